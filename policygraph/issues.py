@@ -1,0 +1,79 @@
+"""The one table of issue codes, how an issue prints, and the few exceptions.
+
+Oddities of content are values (``model.Issue``). Exceptions are only for a caller's impossible request:
+an unreadable file, a broken lexicon, a store that cannot be opened.
+"""
+
+from __future__ import annotations
+
+from policygraph.model import Issue, Severity, Span
+from policygraph.text import caret_line, line_of, line_span
+
+#: code -> (severity, meaning in Chinese, meaning in English). Generated into docs/issues.md.
+CODES: dict[str, tuple[Severity, str, str]] = {
+    "numbering-gap": ("warning", "编号不连续", "numbering skips a value"),
+    "numbering-repeat": ("warning", "编号重复", "a number is used twice among siblings"),
+    "annex-missing": ("warning", "附件未随文", "an annex is named but its text is not in the file"),
+    "annex-truncated": ("warning", "附件疑似不完整", "the annex seems to be cut off"),
+    "page-no-text": ("warning", "该页没有文字层", "a page has no text layer"),
+    "garbled-text": ("warning", "疑似乱码", "characters that are probably extraction damage"),
+    "control-characters": ("info", "含控制或不可见字符", "control or invisible characters in the text"),
+    "ragged-table": ("warning", "表格行列不齐", "a table whose rows do not line up"),
+    "unread-part": ("info", "文件中有未读取的部分", "a part of the file was not read"),
+    "empty-heading": ("info", "标题无文字", "a numbered heading without words"),
+    "not-a-policy": ("info", "可能不是政策文件", "probably not a policy document"),
+    "duplicate-document": ("warning", "同一文件重复出现", "two inputs are the same document"),
+    "unlinked-annex": ("info", "附件条目未找到正文依据", "an annex row has no passage in the body"),
+    "unparsed-date": ("info", "日期无法解析", "a date that could not be read"),
+    "long-cell": ("info", "单元格过长", "a cell longer than Excel allows"),
+}
+
+
+class PolicygraphError(Exception):
+    """A request that cannot be met. ``code`` is the machine-readable reason; exit status by class."""
+
+    exit_status = 4
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+    def __reduce__(self) -> tuple[type[PolicygraphError], tuple[str, str]]:
+        return (type(self), (self.code, self.message))  # survives the trip from a worker process
+
+
+class ReadError(PolicygraphError):
+    """The one input cannot be read or has no readable text (exit status 3).
+
+    Codes: empty, binary, type-mismatch, unknown-format, encrypted, no-text, too-large, page-limit,
+    dtd-forbidden, timeout, memory, malformed, vanished, not-a-file, needs-extra.
+    """
+
+    exit_status = 3
+
+
+class LexiconError(PolicygraphError):
+    """Rule data under ``ontology/`` is missing or malformed."""
+
+
+class StoreError(PolicygraphError):
+    """The store cannot be opened, locked or written."""
+
+
+def make_issue(code: str, message: str = "", spans: tuple[Span, ...] = ()) -> Issue:
+    """An issue with the severity its code has in ``CODES``; the meaning stands in for an empty message."""
+    severity, meaning, _ = CODES[code]
+    return Issue(code, message or meaning, spans, severity)
+
+
+def render(issue: Issue, text: str, name: str, where: str = "") -> str:
+    """``name:line: severity[code] message``, and under it the line with a caret where the issue has a span."""
+    if not issue.spans:
+        return f"{name}: {issue.severity}[{issue.code}] {issue.message}"
+    span = issue.spans[0]
+    head = f"{name}:{line_of(text, span.start)}: {issue.severity}[{issue.code}] {issue.message}"
+    if where:
+        head += f"（{where}）"
+    row = line_span(text, span.start)
+    return "\n".join((head, *caret_line(row.quote(text), span.start - row.start, span.end - row.start)))
