@@ -1,0 +1,288 @@
+"""The world's edge: opens a user's files, prints, and turns every refusal into one line and an exit code.
+
+Exit codes: 0 done; 1 done with refusals, or a check found what it was told to fail on; 2 usage; 3 the one input
+cannot be read or has no readable text; 4 store or environment. With 2 to 4 nothing is written to standard output.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec
+
+import click
+
+from policygraph import __version__
+from policygraph.issues import PolicygraphError
+
+if TYPE_CHECKING:
+    from policygraph.record import Record
+
+DONE, REFUSED, USAGE, UNREADABLE, ENVIRONMENT = range(5)
+P = ParamSpec("P")
+
+
+def main() -> NoReturn:
+    """Entry point: UTF-8 on every stream (a GBK console would fail on 〔 and 𠮷), no traceback for a broken pipe."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    try:
+        code = cli.main(standalone_mode=False, prog_name="policygraph")
+    except click.ClickException as error:
+        error.show()
+        code = USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("error: interrupted: 已中断", err=True)
+        code = 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = DONE
+    except (OSError, MemoryError) as error:
+        click.echo(f"error: {_safe(getattr(error, 'filename', None) or '')}: environment: {_reason(error)}", err=True)
+        code = ENVIRONMENT
+    sys.exit(code if isinstance(code, int) else DONE)
+
+
+def _reason(error: OSError | MemoryError) -> str:
+    return "内存不足" if isinstance(error, MemoryError) else (error.strerror or str(error))
+
+
+def _safe(name: object) -> str:
+    """A file name on one line: control characters escaped."""
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in str(name))
+
+
+def _refuse(name: object, error: PolicygraphError) -> None:
+    click.echo(f"error: {_safe(name)}: {error.code}: {_safe(error.message)}", err=True)
+
+
+def reported(command: Callable[P, int | None]) -> Callable[P, int | None]:
+    """Turn a PolicygraphError into its one line and exit code."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> int | None:
+        try:
+            return command(*args, **kwargs)
+        except PolicygraphError as error:
+            _refuse(kwargs.get("file") or kwargs.get("corpus") or "policygraph", error)
+            return error.exit_status
+
+    return run
+
+
+FILE = click.Path(path_type=Path)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", message="policygraph %(version)s")
+def cli() -> None:
+    """政策文件 → 可核对的图谱。 Chinese policy documents as a graph one can trust.
+
+    \b
+    policygraph parse 文件              一份文件的全部事实（JSON） / one document's facts as JSON
+    policygraph build corpus -o outputs 整批处理，生成网页与台账 / pages, ledgers and graph of a folder
+    policygraph completion bash         命令补全脚本 / shell completion script
+    """
+
+
+@cli.command()
+@click.argument("file", type=FILE)
+@click.option("--indent", default=1, show_default=True, help="JSON 缩进，0 为单行 / indentation, 0 for one line")
+@reported
+def parse(file: Path, indent: int) -> int:
+    """输出一份文件的记录（JSON）。 Print the record of one document."""
+    from policygraph.record import dumps
+
+    click.echo(dumps(_record(file), indent=indent or None), nl=False)
+    return DONE
+
+
+@cli.command()
+@click.argument("corpus", type=FILE, default=Path("corpus"))
+@click.option("-o", "--outputs", type=FILE, default=Path("outputs"), show_default=True, help="输出目录 / output folder")
+@click.option("-j", "--jobs", type=int, default=None, help="并行进程数 / worker processes")
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 报告结果 / report as JSON")
+@reported
+def build(corpus: Path, outputs: Path, jobs: int | None, as_json: bool) -> int:
+    """读取一个文件夹，生成网页、台账与图谱。 Read a folder; write pages, ledgers and graph."""
+    from policygraph.pipeline import build as run
+
+    if not corpus.exists():
+        raise click.BadParameter(f"{corpus} 不存在 / does not exist", param_hint="CORPUS")
+    done = run(corpus, outputs, jobs, None if as_json else _progress)
+    for item in done.refusals:
+        click.echo(f"error: {_safe(item.name)}: {item.code}: {_safe(item.message)}", err=True)
+    for name in done.duplicates:
+        click.echo(f"warning: {_safe(name)}: duplicate-document: 与后一文件为同一文件，采用后者", err=True)
+    if as_json:
+        click.echo((outputs / "report.json").read_text("utf-8"), nl=False)
+    else:
+        click.echo(f"{done.documents} 份文件，{done.facts} 条事实，{done.findings} 条核查，{done.files} 个文件。")
+        click.echo(f"请用浏览器打开 / open in a browser: {outputs / 'index.html'}")
+    return REFUSED if done.refusals else DONE
+
+
+def _progress(index: int, total: int, name: str) -> None:
+    """One line that is written over on a terminal, nothing elsewhere for short work."""
+    if sys.stderr.isatty():
+        end = "\n" if index == total else ""
+        click.echo(f"\r\x1b[K[{index}/{total}] {_safe(name)[:60]}", err=True, nl=False)
+        click.echo(end, err=True, nl=False)
+    elif total > 20 and (index % 50 == 0 or index == total):
+        click.echo(f"[{index}/{total}]", err=True)
+
+
+@cli.command()
+@click.argument("query")
+@click.option(
+    "--corpus",
+    type=FILE,
+    default=Path("outputs/graph.nq"),
+    show_default=True,
+    help="图谱文件、文件夹或单份文件 / graph file, folder or document",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json", "xml"]), default="table", show_default=True
+)
+@reported
+def query(query: str, corpus: Path, form: str) -> int:
+    """对图谱提问：QUERY 为 .rq 文件、内置查询名或 SPARQL。 Ask the graph in SPARQL."""
+    from policygraph.graph import check
+    from policygraph.lexicon import ontology_dir
+
+    library = ontology_dir() / "queries" / f"{query}.rq"
+    path = Path(query) if query.endswith(".rq") else library
+    try:
+        text = path.read_text("utf-8") if path.is_file() else query
+    except OSError:
+        text = query  # a query is longer than a file name may be
+    click.echo(check.render(check.query(_quads(corpus), text), form), nl=False)
+    return DONE
+
+
+@cli.command()
+@click.argument("corpus", type=FILE, default=Path("outputs/graph.nq"))
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info", "never"]),
+    default="error",
+    show_default=True,
+    help="达到该级别即以 1 退出 / exit 1 from this severity on",
+)
+@click.option("--json", "as_json", is_flag=True, help="JSON")
+@reported
+def check(corpus: Path, fail_on: str, as_json: bool) -> int:
+    """图谱合规（SHACL）与政策缺口。 SHACL report and findings."""
+    from policygraph.graph import check as gate
+
+    quads = _quads(corpus)
+    report = gate.validate(quads)
+    found = gate.findings(quads)
+    if as_json:
+        rows = [
+            {"code": item.code, "severity": item.severity, "message": item.message, "facts": list(item.facts)}
+            for item in found
+        ]
+        click.echo(
+            json.dumps(
+                {"conforms": report.conforms, "violations": list(report.violations), "findings": rows},
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
+    else:
+        click.echo("SHACL：" + ("全部符合 / conforms" if report.conforms else f"{len(report.violations)} 处不符"))
+        for line in report.violations:
+            click.echo(f"  {line}")
+        for item in found:
+            click.echo(f"{item.severity}[{item.code}] {item.message}")
+    ranks = {"error": 0, "warning": 1, "info": 2, "never": -1}
+    failing = any(ranks[item.severity] <= ranks[fail_on] for item in found)
+    return REFUSED if failing or not report.conforms else DONE
+
+
+@cli.command()
+@click.argument("file", type=FILE)
+@click.argument("section", required=False)
+@click.option("--silent", is_flag=True, help="只列有数字或单位而未得事实的句子 / only sentences that gave nothing")
+@click.option("--json", "as_json", is_flag=True, help="JSON")
+@reported
+def explain(file: Path, section: str | None, silent: bool, as_json: bool) -> int:
+    """逐句说明哪条规则作答。 Sentence by sentence, which rule answered, and why not.
+
+    SECTION 为章节路径，如 三/（一）/1。
+    """
+    from dataclasses import asdict
+
+    from policygraph.explain import explain as run
+    from policygraph.pipeline import parse_one
+
+    rows = [row for row in run(parse_one(file), section) if row.silent or not silent]
+    if as_json:
+        click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1))
+        return DONE
+    for row in rows:
+        click.echo(f"{row.path or '—'}  {row.text}")
+        for answer in row.answers:
+            click.echo(f"    {answer.kind:<14} {answer.rule:<28} {answer.text} {answer.note}".rstrip())
+        if row.silent:
+            click.echo("    （没有规则作答 / no rule answered）")
+    return DONE
+
+
+@cli.command()
+@click.argument("file", type=FILE)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["xlsx", "docx", "csv", "nq", "trig", "ttl", "jsonld", "graphml", "gexf"]),
+    required=True,
+)
+@click.option(
+    "-o", "--output", type=FILE, required=True, help="输出文件；csv 为文件夹 / output file (a folder for csv)"
+)
+@reported
+def export(file: Path, form: str, output: Path) -> int:
+    """把一份文件导出为台账、Word、CSV 或图谱。 Export one document."""
+    from policygraph.pipeline import export_document
+
+    for name, data in export_document(file, form):
+        target = output / name if form == "csv" else output
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+        click.echo(str(target), err=True)
+    return DONE
+
+
+@cli.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> int:
+    """输出命令补全脚本。 Print a shell completion script."""
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    assert found is not None  # click ships the three that the choice allows
+    click.echo(found(cli, {}, "policygraph", "_POLICYGRAPH_COMPLETE").source())
+    return DONE
+
+
+def _record(file: Path) -> Record:
+    from policygraph.pipeline import parse_one, record_of
+
+    return record_of(parse_one(file))
+
+
+def _quads(corpus: Path) -> Sequence[Any] | str:
+    """The graph to ask: a built N-Quads file, or the statements of a document or folder parsed now."""
+    if corpus.suffix == ".nq":
+        if not corpus.is_file():
+            raise click.BadParameter(f"{corpus} 不存在，请先运行 policygraph build / run build first")
+        return corpus.read_text("utf-8")
+    from policygraph.pipeline import statements_under
+
+    return statements_under(corpus)

@@ -1,0 +1,101 @@
+"""The Excel ledger: every cell written as a string or a number, never as what its text looks like."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from policygraph.export.rows import STATES, Cell, Column, Record, Sheet, sheets
+from policygraph.export.safe import EPOCH, xml_text
+
+CELL_LIMIT = 32_767  # characters; Excel cuts silently, so what is cut says so
+_CUT = "…（超出单元格上限，余下见原文）"
+_FONT = {
+    "font_name": "微软雅黑",
+    "font_size": 10,
+    "valign": "top",
+    "text_wrap": True,
+    "border": 1,
+    "border_color": "#B0B7BE",
+}
+_FORMATS: dict[str, dict[str, Any]] = {
+    "head": {**_FONT, "bold": True, "bg_color": "#0B3A5B", "font_color": "#FFFFFF", "valign": "vcenter"},
+    "text": _FONT,
+    "again": {**_FONT, "font_color": "#767676"},
+    "number": {**_FONT, "align": "center"},
+    "input": {**_FONT, "bg_color": "#FFFBE6"},
+    "id": {**_FONT, "font_size": 8, "font_color": "#767676", "text_wrap": False},
+}
+_INPUT = {"状态", "进展", "处理意见", "备注"}  # columns people fill in
+_REPEATING = {"领域", "分领域", "文件"}  # a value equal to the one above is written pale instead of merged
+
+
+def workbook(records: Sequence[Record]) -> bytes:
+    """An ``.xlsx`` with the sheets of ``rows.sheets``. Same records, same bytes."""
+    import xlsxwriter  # type: ignore[import-untyped]
+
+    target = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(target, options)
+    book.set_properties({"title": "督办台账", "created": datetime(*EPOCH)})
+    formats = {name: book.add_format(look) for name, look in _FORMATS.items()}
+    for sheet in sheets(records):
+        _write(book.add_worksheet(sheet.name), sheet, formats)
+    book.close()
+    return target.getvalue()
+
+
+def _write(page: Any, sheet: Sheet, formats: Mapping[str, Any]) -> None:
+    for col, column in enumerate(sheet.columns):
+        page.set_column(col, col, column.width)
+        page.write_string(0, col, column.name, formats["head"])
+    for row, cells in enumerate(sheet.rows, 1):
+        above = sheet.rows[row - 2] if row > 1 else None
+        for col, (column, cell) in enumerate(zip(sheet.columns, cells, strict=True)):
+            _cell(page, row, col, cell, formats[_look(column, cell, above[col] if above else None)])
+    _frame(page, sheet)
+
+
+def _look(column: Column, cell: Cell, above: Cell) -> str:
+    if column.name == "编号":
+        return "id"
+    if column.name in _INPUT:
+        return "input"
+    if isinstance(cell, int | float):
+        return "number"
+    return "again" if cell and cell == above and column.name in _REPEATING else "text"
+
+
+def _cell(page: Any, row: int, col: int, cell: Cell, look: Any) -> None:
+    if cell is None or cell == "":
+        page.write_blank(row, col, None, look)
+    elif isinstance(cell, int | float):
+        page.write_number(row, col, cell, look)
+    else:
+        page.write_string(row, col, shorten(xml_text(cell)), look)
+
+
+def shorten(text: str) -> str:
+    """Text as Excel can hold it, counted in UTF-16 units as Excel counts."""
+    if len(text.encode("utf-16-le")) // 2 <= CELL_LIMIT:
+        return text
+    return text[: (CELL_LIMIT - len(_CUT)) // 2] + _CUT
+
+
+def _frame(page: Any, sheet: Sheet) -> None:
+    last, width = len(sheet.rows), len(sheet.columns) - 1
+    page.freeze_panes(1, 2 if sheet.name in {"台账", "指标"} else 1)
+    if last:
+        page.autofilter(0, 0, last, width)
+    page.set_landscape()
+    page.set_paper(9)
+    page.set_margins(0.4, 0.4, 0.5, 0.5)
+    page.repeat_rows(0)
+    page.print_area(0, 0, max(last, 1), max(width - 1, 0))  # without the ids
+    page.fit_to_pages(1, 0)
+    page.set_footer("&C第 &P 页 共 &N 页")
+    for col, column in enumerate(sheet.columns):
+        if column.name == "状态" and last:
+            page.data_validation(1, col, last, col, {"validate": "list", "source": list(STATES), "ignore_blank": True})

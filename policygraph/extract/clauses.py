@@ -1,0 +1,309 @@
+"""Where a paragraph says who is responsible: brackets, label lines, closing sentences.
+
+A bracket is a clause when it carries a label (责任单位：) or a role word after names that read as organisations,
+or when it is nothing but a list of organisations closing a sentence. Every other bracket is left alone, and a
+bracket that looks like an owner but is refused leaves a ``Refusal`` for ``policygraph explain``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from policygraph.extract.deadlines import is_deadline, read_deadline
+from policygraph.extract.names import Mention, Piece, folded, matched, trim
+from policygraph.extract.owners import Owners, find_labels, read_owners, role_words
+from policygraph.lexicon import Lexicon
+from policygraph.model import Confidence, Passage
+from policygraph.text import fold, sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """``[start, end)`` of the passage, brackets included. ``rule`` names the form."""
+
+    start: int
+    end: int
+    owners: Owners
+    rule: str
+    confidence: Confidence = "stated"
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    start: int
+    end: int
+    rule: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A stretch that may be a clause: the outside (with brackets) and the inside."""
+
+    start: int
+    end: int
+    inner: Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a form needs to judge a site: the passage, its folded text, the lexicon, the plan's year."""
+
+    passage: Passage
+    text: str
+    lexicon: Lexicon
+    year: str | None
+
+    def owners(self, site: Site) -> Owners:
+        return read_owners(self.passage, *site.inner, self.lexicon, year=self.year)
+
+
+Form = Callable[[Context, Site], "Clause | Refusal | None"]
+
+_SIGN = re.compile(
+    r"责任|牵头|负责|配合|单位|部门|处室|主办|协办|参与|分工|指导|落实|实施|承办|[局委厅办府部司署会处社院心]等?[)\]〕】]|完成|时限|期限|进度|持续|长期"
+)
+_EVENT = re.compile(r"(?:主办|承办|协办|支持|指导|合作|执行|协作|参加|参与|联办)(?:单位|机构|部门)?")
+_HARD = "。；;！!？?\n"
+_LABELLED_LIMIT = 1200
+
+
+def find_clauses(
+    passage: Passage, lexicon: Lexicon, year: str | None = None, forms: tuple[Form, ...] | None = None
+) -> tuple[list[Clause], list[Refusal]]:
+    """The clauses of one paragraph, in order and disjoint, and the look-alikes that were refused."""
+    text = folded(passage)
+    context = Context(passage, text, lexicon, year)
+    clauses: list[Clause] = []
+    refusals: list[Refusal] = []
+    if not _SIGN.search(text):
+        return clauses, refusals
+    taken = 0
+    for site in _bracket_sites(text):
+        if site.start < taken:
+            continue
+        found = _first_answer(context, site, forms or BRACKET_FORMS)
+        if isinstance(found, Clause):
+            clauses.append(found)
+            taken = found.end
+        elif isinstance(found, Refusal):
+            refusals.append(found)
+    clauses += _open_clauses(context, clauses)
+    clauses.sort(key=lambda clause: clause.start)
+    return clauses, refusals
+
+
+def _first_answer(context: Context, site: Site, forms: tuple[Form, ...]) -> Clause | Refusal | None:
+    for form in forms:
+        found = form(context, site)
+        if found is not None:
+            return found
+    return None
+
+
+def _bracket_sites(text: str) -> Iterator[Site]:
+    """Matched brackets, outer before inner, in text order; an opening bracket with a label and no end runs to
+    the end of the paragraph."""
+    pairs = matched(text, 0, len(text))
+    for start in sorted(pairs):
+        end = pairs[start]
+        if end - start <= _LABELLED_LIMIT and _SIGN.search(text, start, end + 1):
+            yield Site(start, end + 1, trim(text, start + 1, end))
+    last = max(
+        (at for at in range(max(0, len(text) - 600), len(text)) if text[at] in "([〔【" and at not in pairs), default=-1
+    )
+    if last >= 0 and _SIGN.search(text, last):
+        yield Site(last, len(text), trim(text, last + 1, len(text)))
+
+
+# ---- forms of brackets -----------------------------------------------------------------------------
+
+
+def labelled_bracket(context: Context, site: Site) -> Clause | Refusal | None:
+    """（责任单位：A、B）, [牵头单位：A；配合单位：B], （责任部门：A，完成期限：12月底）."""
+    labels = find_labels(context.text, *site.inner, context.lexicon)
+    if not any(label.kind == "role" for label in labels):
+        return None
+    before = context.text[site.inner[0] : labels[0].start].strip(" ,;，；、")
+    if len(before) > 40:
+        return None
+    owners = context.owners(site)
+    if not owners.mentions and owners.deadline is None:
+        return Refusal(site.start, site.end, "labelled_bracket", "有责任标签而无单位名称")
+    return Clause(site.start, site.end, owners, "labelled_bracket")
+
+
+def role_bracket(context: Context, site: Site) -> Clause | Refusal | None:
+    """（A牵头，B、C等按职责分工负责）, （A、B负责）."""
+    owners = context.owners(site)
+    if "word" not in owners.said:
+        return None
+    odd = [mention.text for mention in owners.mentions if not mention.known]
+    if len(odd) * 3 > len(owners.mentions) or not owners.mentions:
+        return Refusal(site.start, site.end, "role_bracket", f"括号内不像单位名称：{'、'.join(odd[:2])}")
+    if "由" in context.text[site.inner[0] + 1 : site.inner[1]] and not _closes(context.text, site):
+        return Refusal(site.start, site.end, "role_bracket", "括号是句中的说明")
+    if not _closes(context.text, site) and context.text[site.end : site.end + 1] not in ",，、":
+        return Refusal(site.start, site.end, "role_bracket", "括号不在句末")
+    return Clause(site.start, site.end, owners, "role_bracket")
+
+
+def bare_bracket(context: Context, site: Site) -> Clause | Refusal | None:
+    """（市水利局、市财政局）: a list of organisations and nothing else, at the end of a sentence."""
+    inside = context.text[slice(*site.inner)]
+    if re.search(r"[:：。《》\"%]", inside) or len(inside) < 3:
+        return None
+    owners = context.owners(site)
+    if not owners.mentions or owners.said != {"default"}:
+        return None
+    if any(not _plain_name(mention) for mention in owners.mentions):
+        return None
+    if not _closes(context.text, site):
+        return None
+    before, after = _previous(context.text, site.start), _next(context.text, site.end)
+    if before and before not in _HARD and after and after not in _HARD:
+        return None
+    return Clause(site.start, site.end, owners, "bare_bracket", "inferred", "括号内只有单位名单，没有责任字样")
+
+
+_BODY = re.compile(
+    r"(?:局|厅|委|办|部|政府|管委会|委员会|中心|公司|委会|支行|分行|集团|部门|单位|院|司|处)(?:\(.*\))?$"
+)
+
+
+_REMARK = re.compile(r"或|即|含|及|包括|原|下称|以下|详见|见|设在")
+
+
+def _plain_name(mention: Mention) -> bool:
+    if _REMARK.match(mention.text):
+        return False
+    return (
+        mention.known
+        and len(mention.text) <= 20
+        and bool(_BODY.search(fold(mention.text)))
+        and not re.search(r"\d|[全内顶底]部$", mention.text)
+    )
+
+
+def deadline_bracket(context: Context, site: Site) -> Clause | Refusal | None:
+    """（2022年6月底前完成）: only a time; it joins the clause beside it."""
+    inside = context.passage.text[slice(*site.inner)]
+    if not is_deadline(inside, context.lexicon) or not _closes(context.text, site):
+        return None
+    deadline = read_deadline(inside, context.year, context.lexicon)
+    if deadline is None:
+        return None
+    return Clause(site.start, site.end, Owners(deadline=deadline, deadline_at=site.inner), "deadline_bracket")
+
+
+BRACKET_FORMS: tuple[Form, ...] = (labelled_bracket, role_bracket, bare_bracket, deadline_bracket)
+
+
+def _closes(text: str, site: Site) -> bool:
+    """Whether the bracket ends a sentence: a stop, another bracket or nothing after it, or a stop before it."""
+    after, before = _next(text, site.end), _previous(text, site.start)
+    return not after or after in _HARD + "([〔【" or not before or before in _HARD + ")]〕】"
+
+
+def _next(text: str, at: int) -> str:
+    """The next character that is not white space, or nothing."""
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return text[at : at + 1]
+
+
+def _previous(text: str, at: int) -> str:
+    while at > 0 and text[at - 1].isspace():
+        at -= 1
+    return text[at - 1 : at] if at > 0 else ""
+
+
+# ---- forms without brackets ------------------------------------------------------------------------
+
+
+def _open_clauses(context: Context, taken: list[Clause]) -> list[Clause]:
+    """Label lines and closing sentences in what the brackets left."""
+    out: list[Clause] = []
+    for start, end in _gaps(context.text, taken):
+        line = _label_line(context, start, end)
+        if line is not None:
+            out.append(line)
+            continue
+        closing = _closing_sentence(context, start, end)
+        if closing is not None:
+            out.append(closing)
+    return out
+
+
+def _gaps(text: str, taken: list[Clause]) -> Iterator[Piece]:
+    low = 0
+    for clause in sorted(taken, key=lambda clause: clause.start):
+        if low < clause.start:
+            yield low, clause.start
+        low = clause.end
+    if low < len(text):
+        yield low, len(text)
+
+
+def _label_line(context: Context, start: int, end: int) -> Clause | None:
+    """责任单位：A、B at the head of a paragraph or after a full stop, as far as the paragraph or sentence goes."""
+    text = context.text
+    pairs = dict(sorted(matched(text, start, end).items()))
+    closed = start  # end of the last bracket that opened before the label
+    for label in find_labels(text, start, end, context.lexicon):
+        while pairs and (low := next(iter(pairs))) < label.start:
+            closed = max(closed, pairs.pop(low))
+        head = _previous(text, label.start) if label.start > start else ""
+        colon = text[label.end - 1] in ":："
+        if label.kind not in {"role", "deadline"} or not colon or (head and head not in "。；;!！?？)）"):
+            continue
+        if closed > label.start:
+            continue
+        stop = _line_end(text, label.end, end)
+        return _line_clause(context, label.start, stop, start == 0 and not text[: label.start].strip())
+    return None
+
+
+def _line_end(text: str, start: int, end: int) -> int:
+    at = text.find("。", start, end)
+    return end if at < 0 else at + 1
+
+
+def _line_clause(context: Context, start: int, end: int, alone: bool) -> Clause | None:
+    owners = context.owners(Site(start, end, trim(context.text, start, end, extra="。")))
+    if owners.labels and all(_EVENT.fullmatch(word) for word in owners.labels):
+        return None
+    if not owners.mentions and owners.deadline is None:
+        return None
+    if any(len(mention.text) > 30 for mention in owners.mentions):
+        return None
+    return Clause(start, end, owners, "label_line" if alone else "label_tail")
+
+
+_CLOSING = re.compile(r"^(?:(?:以上|上述|该项|此项|本项|各项)?(?:工作|任务|措施|事项)?由)|牵头|按照?(?:各自)?职责")
+
+
+def _closing_sentence(context: Context, start: int, end: int) -> Clause | None:
+    """由A牵头，B配合。 as the last sentence of the stretch."""
+    parts = sentences(context.text[start:end])
+    if not parts:
+        return None
+    low, high = start + parts[-1][0], start + parts[-1][1]
+    sentence = context.text[low:high]
+    if (
+        len(sentence) > 160
+        or not _CLOSING.search(sentence)
+        or not role_words(context.lexicon).after.search(sentence.rstrip("。"))
+    ):
+        return None
+    opening = re.match(r"(?:以上|上述|该项|此项|本项|各项)?(?:工作|任务|措施|事项)?由", sentence)
+    inner = trim(context.text, low + (opening.end() if opening else 0), high, extra="。;；")
+    owners = context.owners(Site(low, high, inner))
+    if not owners.mentions or not all(mention.known and len(mention.text) <= 20 for mention in owners.mentions):
+        return None
+    if owners.said - {"word"}:
+        return None
+    return Clause(low, high, owners, "closing_sentence")

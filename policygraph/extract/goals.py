@@ -1,0 +1,146 @@
+"""Goals: in a section of goals, each clause that states an outcome.
+
+到2025年，A明显优化，B显著提升；到2030年，… gives one goal a clause, each with the year that governs it. The year
+alone, a title of a bullet and a phrase of means (围绕…, 以…为引领) are none.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from policygraph.extract import segments
+from policygraph.extract.compact import Line, compact
+from policygraph.extract.phrases import Clock, Mark, clock_of, find_marks
+from policygraph.extract.purposes import Places, places_of
+from policygraph.identity import Minter
+from policygraph.lexicon import Lexicon
+from policygraph.model import Confidence, Goal, Paragraph, PolicyDocument, Trace
+
+_BULLET = re.compile(r"^(?:—+|--+|-|[●■◆·•◎])+")
+_MARKER = re.compile(r"^(?:[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[、.．](?!\d)|[①-⑳])")
+_INTRO = re.compile(
+    r"(?:目标(?:如下|为|是|有|包括)?|如下|以下目标|具体(?:是|为|如下|目标)|主要(?:是|为|包括)|做到|其中)$"
+    r"|^(?:具体目标|主要目标|总体目标|发展目标|工作目标|目标)(?:是|为)?$"
+)
+_LEAD_TITLE = re.compile(r"^(?:(?:主要|总体|工作|发展|行动|建设|具体|规划|任务|阶段|近期|远期|年度|量化)目标|总目标|目标任务)[:。]")
+_OPENING = re.compile(r"^(?:力争|争取|确保|努力|预计|并且|并|且|使得?|同时|从而|进而|即|其中)(?=[^网用])")
+_OUTCOME = re.compile(r"(?:显著|明显|大幅|全面|基本|初步|达到|迈上|走在|形成|完善|健全|增强|提升|提高|改善|优化|实现|建成|好转|下降|成效|台阶|水平)")
+_QUANTIFIED = re.compile(r"(?:达|到|于|过|至|在|增长|下降|提高|降低)\d[\d.]*[^\d,;。]{0,8}$")
+_AS_NOUN = re.compile(r"^以[^,;]{1,40}为[^,;]{1,12}的|^为[^,;]{0,30}(?:提供|奠定|作出|贡献|打下)")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """``text[start:end]`` of a line states an outcome, governed by ``mark``; ``own``: the paragraph says the year."""
+
+    start: int
+    end: int
+    mark: Mark | None
+    own: bool
+
+
+def goals(policy: PolicyDocument, lexicon: Lexicon, minter: Minter) -> tuple[tuple[Goal, ...], tuple[Trace, ...]]:
+    """All goals in text order; ``by`` is the year that governs the clause, inherited where the section states it."""
+    places, clock = places_of(policy, lexicon), clock_of(policy.masthead)
+    means = re.compile(f"^(?:{lexicon.alternation('goals', 'means')})")
+    out: list[Goal] = []
+    traces: list[Trace] = []
+    carried: Mark | None = None
+    for paragraph in policy.paragraphs:
+        if not _holds_goals(paragraph, places):
+            carried = carried if paragraph.section in places.goals else None
+            continue
+        line = compact(paragraph.passage)
+        marks = find_marks(line.text, clock)
+        last = carried
+        for clause in clauses_of(line, marks, _start(line, paragraph), means, carried):
+            goal = _goal(clause, line, paragraph, places, clock, minter)
+            out.append(goal)
+            traces.append(Trace(goal.spans, goal.rule, goal.id))
+            last = clause.mark
+        carried = _last_target(marks) or last
+    return tuple(out), tuple(traces)
+
+
+def _holds_goals(paragraph: Paragraph, places: Places) -> bool:
+    if paragraph.role != "text" or paragraph.part == "notice" or paragraph.section in places.past:
+        return False
+    if paragraph.section in places.goals:
+        return paragraph.content < len(paragraph.passage.text)
+    return bool(_LEAD_TITLE.match(compact(paragraph.passage).text[:10]))
+
+
+def _last_target(marks: list[Mark]) -> Mark | None:
+    real = [mark for mark in marks if mark.kind in ("target", "plain")]
+    return real[-1] if real else None
+
+
+def _start(line: Line, paragraph: Paragraph) -> int:
+    """Past the heading, the marker or bullet and the bullet's title (——创新驱动。到2025年，…)."""
+    start = bisect.bisect_left(line.at, paragraph.content)
+    text = line.text
+    if marker := _MARKER.match(text[start : start + 8]):
+        start += marker.end()
+    if title := _LEAD_TITLE.match(text[start : start + 12]):
+        start += title.end()
+    bullet = _BULLET.match(text[start : start + 6])
+    if bullet:
+        start += bullet.end()
+    stop = re.search(r"[。:]", text[start : start + 42])
+    titled = bullet or (marker and paragraph.content == 0)
+    if stop and titled and start + stop.end() < len(text) - 1 and not re.search(r"[,;]|\d", text[start : start + stop.start()]):  # fmt: skip
+        return start + stop.end()
+    return start
+
+
+def clauses_of(
+    line: Line, marks: list[Mark], start: int, means: re.Pattern[str], carried: Mark | None
+) -> Iterator[Clause]:
+    """The clauses that state an outcome, in order, each under the year that governs it."""
+    governing, own = carried, False
+    parts = segments.clauses(line.text, line.raw, start, len(line.text))
+    for index, (low, high) in enumerate(parts):
+        heads = [mark for mark in marks if low <= mark.start < high and mark.kind in ("target", "plain")]
+        ends_sentence = high >= len(line.text) or line.text[high] in "。;!?"
+        if heads and (heads[0].start - low <= 6 or heads[0].fixed):
+            governing, own = heads[0], True
+        inner_low, inner_high = _trim(line.text, low, high, heads[0] if heads else None)
+        text = line.text[inner_low:inner_high]
+        if _states_outcome(text, ends_sentence and index > 0, means, line.text[high : high + 1]):
+            yield Clause(inner_low, inner_high, governing, own)
+
+
+def _trim(text: str, low: int, high: int, mark: Mark | None) -> tuple[int, int]:
+    """Without the year at its head, a word of intent and a label number."""
+    if mark is not None and mark.start - low <= 6:
+        low = max(low, mark.end)
+    while low < high and text[low] in ",、;:。—- ":
+        low += 1
+    if opening := _OPENING.match(text[low:high]):
+        low += opening.end()
+    while high > low and text[high - 1] in ",;:。 ":
+        high -= 1
+    return low, high
+
+
+def _states_outcome(text: str, last: bool, means: re.Pattern[str], stop: str) -> bool:
+    if len(text) < 4 or _INTRO.search(text) or (stop == ":" and len(text) < 30):
+        return False
+    if means.match(text) and not _AS_NOUN.match(text) and not _QUANTIFIED.search(text):
+        return last and bool(_OUTCOME.search(text[-14:]))
+    return True
+
+
+def _goal(clause: Clause, line: Line, paragraph: Paragraph, places: Places, clock: Clock, minter: Minter) -> Goal:
+    path = places.path(paragraph.section)
+    text = line.raw[clause.start : clause.end]
+    by = clause.mark.by if clause.mark else clock.annual
+    confidence: Confidence = "stated" if clause.own or by is None else "inferred"
+    why = "" if confidence == "stated" else "年份承上文" if clause.mark else "年度文件的年份"
+    return Goal(
+        minter.mint("goal", path, text), text, by, paragraph.section, path, line.spans(clause.start, clause.end),
+        "goal-clause", confidence, why,
+    )  # fmt: skip

@@ -1,0 +1,196 @@
+"""Tasks of responsibility tables: each row with its own units."""
+
+from __future__ import annotations
+
+import re
+
+from policygraph.extract.clauses import Clause
+from policygraph.extract.deadlines import read_deadline, year_of
+from policygraph.extract.owners import Group, Owners, read_owners
+from policygraph.extract.responsibilities import OwnerWriter
+from policygraph.extract.standing import marker_of, without_marker
+from policygraph.extract.tasks import Found, limited
+from policygraph.identity import Minter
+from policygraph.lexicon import Lexicon
+from policygraph.model import (
+    ROLES,
+    ColumnRole,
+    Deadline,
+    Grid,
+    GridCell,
+    GridRow,
+    PolicyDocument,
+    Role,
+    Task,
+    Trace,
+)
+
+_ROLE_OF: dict[ColumnRole, Role] = {role: role for role in ROLES}  # type: ignore[misc]
+
+
+def grid_tasks(policy: PolicyDocument, lexicon: Lexicon, minter: Minter) -> Found:
+    """The rows of every responsibility grid; members, projects and reviews leave only a trace."""
+    reader = _Reader(policy, lexicon, minter)
+    for index, grid in enumerate(policy.grids):
+        if grid.kind == "responsibility":
+            reader.grid(index, grid)
+        elif any(column.role in _ROLE_OF for column in grid.columns):
+            note = {"project": "项目清单不是任务", "review": "对以往规划的回顾不是任务", "members": "成员名单不是任务"}
+            if grid.kind in note:
+                reader.traces.append(Trace((grid.span,), "grid_tasks", "", note[grid.kind]))
+    return Found(
+        tuple(reader.tasks), tuple(reader.owners.out), tuple(reader.owners.aliases), tuple(reader.traces)
+    )  # fmt: skip
+
+
+class _Reader:
+    def __init__(self, policy: PolicyDocument, lexicon: Lexicon, minter: Minter) -> None:
+        self.policy = policy
+        self.lexicon = lexicon
+        self.minter = minter
+        self.year = year_of(policy)
+        self.owners = OwnerWriter(policy, minter)
+        self.paths = {section.id: section.path for section in policy.sections}
+        self.tasks: list[Task] = []
+        self.traces: list[Trace] = []
+
+    def grid(self, index: int, grid: Grid) -> None:
+        columns = _Columns(grid)
+        banner: str | None = None
+        home = self.paths.get(grid.section or "", "") or f"{grid.part}/表{index + 1}"
+        before: tuple[object, ...] | None = None
+        for number, row in enumerate(grid.rows):
+            if row.kind == "section":
+                cell = next((cell for cell in row.cells if cell is not None), None)
+                banner = without_marker(cell.passage.text) if cell else banner
+                continue
+            key = columns.key(row)
+            if key is not None and key == before:
+                self._more(row, columns)
+                continue
+            before = key
+            self._row(grid, columns, row, banner, home, number)
+
+    def _row(self, grid: Grid, columns: _Columns, row: GridRow, banner: str | None, home: str, number: int) -> None:
+        subject = columns.subject(row)
+        if subject is None or not subject.passage.runs:
+            return
+        text = _joined(without_marker(subject.passage.text))
+        groups = columns.groups(row, subject)
+        names = [*([banner] if banner else []), *groups]
+        clauses = self._owners(row, columns)
+        if not clauses and not text:
+            return
+        deadline = self._deadline(row, columns) or next(
+            (c.owners.deadline for _, c in clauses if c.owners.deadline), None
+        )
+        numbered = columns.number(row)
+        task = Task(
+            id=self.minter.mint("task", f"{home}/{number + 1}", text),
+            number=marker_of(subject.passage.text) or numbered,
+            text=text,
+            part=grid.part,
+            domain=names[0] if names else None,
+            area=names[1] if len(names) > 1 else None,
+            section=grid.section,
+            section_path=self.paths.get(grid.section or "", ""),
+            home=home,
+            spans=limited(subject.passage.spans()),
+            passage=tuple(span for cell in columns.words(row) for span in cell.passage.spans()),
+            rule="grid_tasks",
+            deadline=deadline,
+            cell=(subject.row, subject.col),
+        )
+        self.tasks.append(task)
+        for cell, clause in clauses:
+            self.owners.write(task.id, home, cell.passage, clause, (cell.row, cell.col))
+
+    def _more(self, row: GridRow, columns: _Columns) -> None:
+        """Another measure of the same task: the owner and task cells reach over this row too."""
+
+    def _owners(self, row: GridRow, columns: _Columns) -> list[tuple[GridCell, Clause]]:
+        out: list[tuple[GridCell, Clause]] = []
+        for role, cell in columns.owners(row):
+            owners = read_owners(cell.passage, 0, len(cell.passage.text), self.lexicon, role, self.year)
+            owners = Owners(
+                tuple(Group(g.role, g.mentions, "label") if g.said == "default" else g for g in owners.groups),
+                owners.deadline, owners.deadline_at, owners.labels, owners.declared,
+            )  # fmt: skip
+            if owners.groups or owners.deadline:
+                out.append((cell, Clause(0, len(cell.passage.text), owners, "grid_tasks")))
+        return out
+
+    def _deadline(self, row: GridRow, columns: _Columns) -> Deadline | None:
+        for cell in columns.of(row, "deadline"):
+            found = read_deadline(cell.passage.text, self.year, self.lexicon)
+            if found is not None:
+                return found
+            if cell.passage.text.strip():
+                return Deadline(_joined(cell.passage.text), None)
+        return None
+
+
+class _Columns:
+    """Which column says what, for one grid."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.roles = tuple(column.role for column in grid.columns)
+        self.by_measure = self._measures_are_rows()
+
+    def of(self, row: GridRow, *roles: ColumnRole) -> list[GridCell]:
+        return [
+            cell
+            for cell, role in zip(row.cells, self.roles, strict=False)
+            if cell is not None and role in roles and cell.passage.text.strip()
+        ]
+
+    def _measures_are_rows(self) -> bool:
+        """With 任务 and 措施 columns: the measure is the task where task cells reach over several measures that
+        have units of their own."""
+        if "measure" not in self.roles:
+            return False
+        if "task" not in self.roles:
+            return True
+        rows = [row for row in self.grid.rows if row.kind == "data"]
+        shared = [row for row in rows if any(cell.inherited for cell in self.of(row, "task"))]
+        own = [row for row in shared if any(not cell.inherited for cell in self.of(row, *ROLES))]
+        return bool(own)
+
+    def subject(self, row: GridRow) -> GridCell | None:
+        order: tuple[ColumnRole, ...] = ("measure", "task") if self.by_measure else ("task", "measure")
+        for role in (*order, "project", "indicator", "other", "group"):
+            found = self.of(row, role)  # type: ignore[arg-type]
+            if found:
+                return found[-1] if role in {"task", "group"} else found[0]
+        return None
+
+    def groups(self, row: GridRow, subject: GridCell) -> list[str]:
+        cells = [cell for cell in self.of(row, "group", "task") if cell.col < subject.col]
+        return [_joined(without_marker(cell.passage.text)) for cell in cells]
+
+    def number(self, row: GridRow) -> str | None:
+        found = self.of(row, "number")
+        return found[0].passage.text.strip(" ★☆△▲*　.．、") if found else None
+
+    def words(self, row: GridRow) -> list[GridCell]:
+        return self.of(row, "task", "measure", "indicator", "progress", "note")
+
+    def owners(self, row: GridRow) -> list[tuple[Role, GridCell]]:
+        out: list[tuple[Role, GridCell]] = []
+        for cell, role in zip(row.cells, self.roles, strict=False):
+            if cell is not None and role in _ROLE_OF and cell.passage.text.strip():
+                out.append((_ROLE_OF[role], cell))
+        return out
+
+    def key(self, row: GridRow) -> tuple[object, ...] | None:
+        """Equal for rows that one task cell and one set of owner cells reach over."""
+        subject = self.subject(row)
+        owners = [cell for _, cell in self.owners(row)]
+        if subject is None or not owners or not subject.inherited or not all(cell.inherited for cell in owners):
+            return None if subject is None else (subject.passage.start, *(cell.passage.start for cell in owners))
+        return (subject.passage.start, *(cell.passage.start for cell in owners))
+
+
+def _joined(text: str) -> str:
+    return re.sub(r"(?<=[\u4e00-\u9fff，。；、])\s+|\s+(?=[\u4e00-\u9fff，。；、])", "", text).strip(" 。；;")

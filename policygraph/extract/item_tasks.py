@@ -1,0 +1,65 @@
+"""Tasks of a document that names nobody: the deepest numbered items of its tasks part."""
+
+from __future__ import annotations
+
+import re
+
+from policygraph.extract.standing import Places, heading_is_title, without_marker
+from policygraph.extract.tasks import Stretch, first_sentence
+from policygraph.identity import Minter
+from policygraph.lexicon import Lexicon
+from policygraph.model import Paragraph, PolicyDocument, Section, Span, Task
+from policygraph.text import fold
+
+_NO_PLAN = re.compile(
+    r"条例|细则|规定|批复|答复|复函|报告|决定|规则|办法|公告|通告|指南|指引|攻略|章程|解读|问答|标准|目录|新闻|名单|招生|预案|申请|补贴|津贴"
+)
+_PLAN = re.compile(r"方案|计划|规划|意见|措施|要点|行动|通知|安排|任务|政策|清单|纲要|工程|举措|工作")
+
+
+def item_tasks(policy: PolicyDocument, lexicon: Lexicon, minter: Minter) -> tuple[Task, ...]:
+    """One task for each leaf section of the tasks part; none in statutes, replies, reports and news."""
+    title = policy.masthead.title or policy.masthead.notice_title or ""
+    if (
+        _NO_PLAN.search(fold(title))
+        or not _PLAN.search(title)
+        or any(section.system == "条" for section in policy.sections)
+    ):
+        return ()
+    places = Places(policy, lexicon)
+    opening = {paragraph.opens: paragraph for paragraph in policy.paragraphs if paragraph.opens}
+    leaves = places.tasks_leaves()
+    return tuple(_task(policy, places, minter, section, opening.get(section.id)) for section in leaves)
+
+
+def _task(
+    policy: PolicyDocument, places: Places, minter: Minter, section: Section, paragraph: Paragraph | None
+) -> Task:
+    text, spans = _title(policy, section, paragraph)
+    domain, area = places.domain_area(section.id, own=True)
+    inside = tuple(
+        span for item in policy.paragraphs if item.section == section.id for span in item.passage.spans()
+    )  # fmt: skip
+    return Task(
+        id=minter.mint("task", section.path, text),
+        number=section.number,
+        text=text,
+        part=section.part,
+        domain=domain,
+        area=area,
+        section=section.id,
+        section_path=section.path,
+        home=section.path,
+        spans=spans,
+        passage=inside or spans,
+        rule="item_tasks",
+        confidence="inferred",
+        why="文件未写责任单位，取任务部分最深一级编号",
+    )
+
+
+def _title(policy: PolicyDocument, section: Section, paragraph: Paragraph | None) -> tuple[str, tuple[Span, ...]]:
+    if paragraph is None or heading_is_title(section, policy.document.text):
+        return without_marker(section.heading), section.heading_spans
+    start, end = first_sentence(Stretch(paragraph, 0, len(paragraph.passage.text)))
+    return without_marker(paragraph.passage.text[start:end]), paragraph.passage.spans(start, end)

@@ -1,0 +1,133 @@
+"""Groups of owners to responsibilities, under the rules the document declares once (第一位为牵头，下同)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from policygraph.extract.clauses import Clause
+from policygraph.extract.declarations import declarations
+from policygraph.extract.names import Mention, alias_of
+from policygraph.extract.owners import Group, Owners
+from policygraph.identity import Minter
+from policygraph.model import Alias, Confidence, Passage, PolicyDocument, Responsibility, Role
+from policygraph.text import fold
+
+
+class OwnerWriter:
+    """Writes responsibilities in text order; one organisation counts once for a subject and role."""
+
+    def __init__(self, policy: PolicyDocument, minter: Minter) -> None:
+        self.minter = minter
+        self.out: list[Responsibility] = []
+        self.aliases: dict[tuple[str, str], Alias] = {}
+        self.rules = Declared.of(policy)
+        self.done: dict[str, Subject] = {}
+
+    def write(
+        self, subject: str, path: str, passage: Passage, clause: Clause, cell: tuple[int, int] | None = None
+    ) -> None:
+        """All owners a clause names for a subject. ``cell`` is (row, column) of the names in a table."""
+        state = self.done.setdefault(subject, Subject())
+        for group in self.rules.apply(clause.owners, passage):
+            for mention in group.mentions:
+                order = state.place(group.role, fold(mention.text))
+                if order:
+                    self._one(subject, path, passage, clause, group, mention, order, cell)
+
+    def _one(
+        self, subject: str, path: str, passage: Passage, clause: Clause, group: Group, mention: Mention,
+        order: int, cell: tuple[int, int] | None,
+    ) -> None:  # fmt: skip
+        spans = mention.spans(passage)
+        if not spans:
+            return
+        confidence, why = _confidence(clause, group, mention)
+        self.out.append(
+            Responsibility(
+                id=self.minter.mint("responsibility", path, f"{subject}\x1f{group.role}\x1f{mention.text}"),
+                subject=subject,
+                mention=mention.text,
+                role=group.role,
+                order=order,
+                spans=spans,
+                rule=clause.rule,
+                confidence=confidence,
+                why=why,
+                scope=mention.scope,
+                kind=mention.kind,
+                cell=cell,
+            )
+        )
+        named = alias_of(mention)
+        if named:
+            self.aliases.setdefault(named, Alias(named[0], named[1], spans))
+
+
+@dataclass
+class Subject:
+    """What was written for one subject: names by role, and how many."""
+
+    names: set[tuple[Role, str]] = field(default_factory=set)
+    counts: dict[Role, int] = field(default_factory=dict)
+
+    def place(self, role: Role, name: str) -> int:
+        """The 1-based place of a new name in its role's list, 0 for one already there."""
+        if (role, name) in self.names:
+            return 0
+        self.names.add((role, name))
+        self.counts[role] = self.counts.get(role, 0) + 1
+        return self.counts[role]
+
+
+def _confidence(clause: Clause, group: Group, mention: Mention) -> tuple[Confidence, str]:
+    if group.said == "declared":
+        return "inferred", "文件声明：列首位的为牵头单位"
+    if not mention.known:
+        return "guessed", "名称不以常见的单位后缀结尾"
+    if group.said == "default" and clause.confidence == "stated":
+        return "inferred", "条款没有写明角色，按责任单位处理"
+    return clause.confidence, clause.why
+
+
+@dataclass
+class Declared:
+    """Rules the document states once: from where the first of a list leads, which mark makes a leader."""
+
+    first_from: int | None = None
+    marks: str = ""
+
+    @staticmethod
+    def of(policy: PolicyDocument) -> Declared:
+        rules = Declared()
+        text = policy.document.text
+        for rule in declarations(text):
+            if rule.kind == "first" and rules.first_from is None:
+                rules.first_from = _reach(text, rule.start)
+            elif rule.kind == "marked":
+                rules.marks += rule.mark
+        return rules
+
+    def apply(self, owners: Owners, passage: Passage) -> tuple[Group, ...]:
+        """The groups with leaders drawn out of lists that have none."""
+        if any(group.role == "lead" for group in owners.groups) or not owners.groups:
+            return owners.groups
+        head = owners.groups[0]
+        if head.role != "responsible":
+            return owners.groups
+        leaders: tuple[Mention, ...] = ()
+        if self.marks:
+            leaders = tuple(mention for mention in head.mentions if mention.marked)
+        if not leaders and self.first_from is not None and passage.start >= self.first_from:
+            leaders = head.mentions[:1]
+        if not leaders:
+            return owners.groups
+        rest = tuple(mention for mention in head.mentions if mention not in leaders)
+        return (Group("lead", leaders, "declared"), Group("responsible", rest, head.said), *owners.groups[1:])
+
+
+def _reach(text: str, at: int) -> int:
+    """A rule holds from the clause it stands in; stated in a note after the clauses, it holds for all of them."""
+    line = text.rfind("\n", 0, at) + 1
+    note = re.match(r"\s*[（(]?(?:注|备注|说明|附注)", text[line:at])
+    return 0 if note else max(0, line)

@@ -1,0 +1,156 @@
+"""Where a task stands: its domain and area, and whether its section belongs to the document's tasks part."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from policygraph.lexicon import Lexicon
+from policygraph.model import PolicyDocument, Section
+from policygraph.text import fold, squash
+
+_NUMBERING = re.compile(
+    r"^[\s—\-–●■◆★•·]*(?:第[一二三四五六七八九十百零〇\d]{1,5}[编章节条篇部分]{1,2}|[(（][一二三四五六七八九十百\d]{1,4}[)）]"
+    r"|[一二三四五六七八九十百]{1,4}[、.．]|\d{1,3}(?:[.．]\d{1,2}){1,3}|\d{1,3}[、.．)）](?!\d)|[①-⑳]|专栏\s*\d{0,2}"
+    r"|[一二三四五六七八九十]{1,2}(?:是|要)(?=.))[\s:：]*"
+)
+_BULLETS = " 　—-–●■◆★•·"
+_ADMINISTRATION = re.compile(
+    r"(?:加强|强化|切实|完善|健全|抓好).{0,10}(?:领导|组织|保障|实施)$"
+)  # 加强学校美育工作领导
+_DECIMAL = re.compile(r"\s*\d+[.．]\d")
+
+
+def without_marker(text: str) -> str:
+    """A heading or cell without its numbering.
+
+    >>> without_marker("（一）工业绿色升级"), without_marker("3．全面推行清洁生产"), without_marker("1.5万吨")
+    ('工业绿色升级', '全面推行清洁生产', '1.5万吨')
+    """
+    hit = _NUMBERING.match(text)
+    if hit is None or not text[hit.end() :].strip() or _DECIMAL.match(text):
+        return text.strip().lstrip(_BULLETS)
+    return text[hit.end() :].strip()
+
+
+def marker_of(text: str) -> str | None:
+    """The number a cell begins with, without its punctuation: 3．… → 3, （一）… → （一）.
+
+    >>> marker_of("（一）工业绿色升级"), marker_of("3．全面推行清洁生产"), marker_of("推行清洁生产")
+    ('（一）', '3', None)
+    """
+    hit = _NUMBERING.match(text)
+    if hit is None or not text[hit.end() :].strip() or _DECIMAL.match(text):
+        return None
+    return hit.group().strip().rstrip("、.．:： ") or None
+
+
+@dataclass
+class Places:
+    """The section tree, indexed, with the words that tell its parts."""
+
+    policy: PolicyDocument
+    lexicon: Lexicon
+    by_id: dict[str, Section] = field(default_factory=dict)
+    parents: set[str] = field(default_factory=set)
+    children: dict[str, list[Section]] = field(default_factory=dict)
+    outer: dict[str, list[Section]] = field(default_factory=dict)  # outermost sections of each part
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    roles: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for section in self.policy.sections:
+            self.by_id[section.id] = section
+            if section.parent is None:
+                self.outer.setdefault(section.part, []).append(section)
+            else:
+                self.children.setdefault(section.parent, []).append(section)
+            if section.parent and not section.number.startswith("专栏"):
+                self.parents.add(section.parent)
+        for kind in ("container", "before", "after"):
+            self.words[kind] = tuple(squash(word) for word in self.lexicon.words("taskparts", kind))
+
+    def chain(self, section: str | None) -> list[Section]:
+        """The section and its ancestors, outermost first."""
+        out: list[Section] = []
+        current = self.by_id.get(section or "")
+        while current is not None and len(out) < 20:
+            out.append(current)
+            current = self.by_id.get(current.parent or "")
+        return out[::-1]
+
+    def path(self, section: str | None) -> str:
+        found = self.by_id.get(section or "")
+        return found.path if found else ""
+
+    def domain_area(self, section: str | None, own: bool) -> tuple[str | None, str | None]:
+        """Headings of the outermost and the second level above a task; ``own`` where the section's heading is
+        the task itself."""
+        chain = self.chain(section)
+        above = chain[:-1] if own else chain
+        names = [without_marker(item.heading) or None for item in above]
+        return (names[0] if names else None), (names[1] if len(names) > 1 else None)
+
+    def is_container(self, section: Section | None) -> bool:
+        """重点任务, 保障措施, 总体要求: the name of a part, not of a task."""
+        return section is None or ("/" not in section.path and self.role(section) != "tasks")
+
+    def role(self, section: Section) -> str:
+        """What an outermost section is: before (aims), container (重点任务), after (safeguards), else tasks."""
+        found = self.roles.get(section.id)
+        if found is None:
+            found = self.roles[section.id] = self._role(section)
+        return found
+
+    def _role(self, section: Section) -> str:
+        name = squash(section.heading)
+        if name in self.words["container"]:
+            return "container"
+        for kind in ("before", "after"):
+            if any(word in name and len(name) <= len(word) + 6 for word in self.words[kind]):
+                return kind
+        if any(name.endswith(word) and word.endswith("任务") for word in self.words["container"]):
+            return "container"
+        if section.parent is not None:
+            return "tasks"
+        if self._administers(section, name):
+            return "after"
+        return "before" if self._reviews(section) else "tasks"
+
+    def _reviews(self, section: Section) -> bool:
+        """The first part of a plan whose items are 工作基础, 面临形势: a review, whatever its own name."""
+        items = self.children.get(section.id, ())
+        first = self.outer[section.part][0] is section
+        return first and any(self.role(item) == "before" for item in items)
+
+    def _administers(self, section: Section, name: str) -> bool:
+        """The last part of a document, or one called 加强…领导, whose items are 加强组织领导 and its like."""
+        items = [squash(item.heading) for item in self.children.get(section.id, ())]
+        last = self.outer[section.part][-1] is section
+        if _ADMINISTRATION.fullmatch(name):
+            return True
+        return last and any(item in self.words["after"] for item in items)
+
+    def tasks_leaves(self) -> list[Section]:
+        """The deepest numbered items of the tasks part; where a part calls itself 重点任务, only its items."""
+        body = [section for section in self.policy.sections if section.part == "body"]
+        named = {section.id for section in body if section.parent is None and self.role(section) == "container"}
+        return [section for section in body if self._is_leaf_task(section, named)]
+
+    def _is_leaf_task(self, section: Section, named: set[str]) -> bool:
+        if section.id in self.parents or not section.heading.strip():
+            return False
+        chain = self.chain(section.id)
+        if any(item.number.startswith("专栏") for item in chain):  # a box of projects or figures
+            return False
+        if len(chain) < 2 or any(self.role(item) in {"before", "after"} for item in chain):
+            return False
+        return not named or chain[0].id in named
+
+
+def heading_is_title(section: Section, document_text: str) -> bool:
+    """Whether the heading is a title of its own: a stop or the line's end follows, not a comma."""
+    if not section.heading_spans:
+        return False
+    end = section.heading_spans[-1].end
+    return fold(document_text[end : end + 1]) not in {",", "、", "和", "的"}

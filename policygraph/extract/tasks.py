@@ -1,0 +1,307 @@
+"""Tasks of running text: each responsibility clause closes the passage before it.
+
+Without a single owner in the document, the deepest numbered items of its tasks part are the tasks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from policygraph.extract.clauses import Clause, Refusal, find_clauses
+from policygraph.extract.deadlines import opening_deadline, year_of
+from policygraph.extract.responsibilities import OwnerWriter
+from policygraph.extract.standing import Places, heading_is_title, without_marker
+from policygraph.identity import Minter
+from policygraph.lexicon import Lexicon
+from policygraph.model import (
+    Alias,
+    Deadline,
+    Paragraph,
+    PolicyDocument,
+    Responsibility,
+    Section,
+    Span,
+    Task,
+    Trace,
+)
+from policygraph.text import sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a rule of tasks returns."""
+
+    tasks: tuple[Task, ...] = ()
+    responsibilities: tuple[Responsibility, ...] = ()
+    aliases: tuple[Alias, ...] = ()
+    traces: tuple[Trace, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """``paragraph.passage.text[start:end]``."""
+
+    paragraph: Paragraph
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.paragraph.passage.text[self.start : self.end]
+
+    def spans(self) -> tuple[Span, ...]:
+        return self.paragraph.passage.spans(self.start, self.end)
+
+
+@dataclass
+class Draft:
+    """A task while clauses are collected: its stretches, and the clauses that close it with their paragraphs."""
+
+    section: str | None
+    stretches: list[Stretch]
+    clauses: list[tuple[Paragraph, Clause]]
+    first: bool  # nothing of its section was closed before
+    after: list[Stretch] = field(default_factory=list)
+
+
+def clause_tasks(policy: PolicyDocument, lexicon: Lexicon, minter: Minter) -> Found:
+    """Tasks that responsibility clauses close, with their owners."""
+    walk = Walk(policy, lexicon)
+    for paragraph in policy.paragraphs:
+        walk.read(paragraph)
+    builder = Builder(policy, lexicon, minter, walk.drafts)
+    return builder.build(walk.refusals)
+
+
+_PUNCTUATION = " 　\t。；;，,、:：.．·"
+_MEANINGFUL = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+
+
+class Walk:
+    """Reads paragraphs in order and closes a draft at each clause."""
+
+    def __init__(self, policy: PolicyDocument, lexicon: Lexicon) -> None:
+        self.policy = policy
+        self.lexicon = lexicon
+        self.year = year_of(policy)
+        self.drafts: list[Draft] = []
+        self.refusals: list[tuple[Paragraph, Refusal]] = []
+        self.waiting: list[Stretch] = []
+        self.pending: list[tuple[Paragraph, Clause]] = []
+        self.section: str | None = None
+        self.closed: set[str | None] = set()
+
+    def read(self, paragraph: Paragraph) -> None:
+        if paragraph.role != "text":
+            return
+        if paragraph.section != self.section or paragraph.opens:
+            self._enter(paragraph)
+        clauses, refusals = find_clauses(paragraph.passage, self.lexicon, self.year)
+        self.refusals += [(paragraph, refusal) for refusal in refusals]
+        at = 0
+        for clause in clauses:
+            self._wait(paragraph, at, clause.start)
+            self._close(paragraph, clause)
+            at = clause.end
+        self._wait(paragraph, at, len(paragraph.passage.text))
+
+    def _enter(self, paragraph: Paragraph) -> None:
+        self.section = paragraph.section
+        self.waiting, self.pending = [], []
+
+    def _wait(self, paragraph: Paragraph, start: int, end: int) -> None:
+        text = paragraph.passage.text
+        while start < end and text[start] in _PUNCTUATION:
+            start += 1
+        if start < end and _MEANINGFUL.search(text, start, end):
+            self.waiting.append(Stretch(paragraph, start, end))
+
+    def _close(self, paragraph: Paragraph, clause: Clause) -> None:
+        if not self.waiting:
+            self._join_last(paragraph, clause)
+            return
+        if not clause.owners.mentions:
+            self.pending.append((paragraph, clause))
+            return
+        first = self.section not in self.closed
+        self.closed.add(self.section)
+        draft = Draft(self.section, self.waiting, [*self.pending, (paragraph, clause)], first)
+        self.drafts.append(draft)
+        self.waiting, self.pending = [], []
+
+    def _join_last(self, paragraph: Paragraph, clause: Clause) -> None:
+        """Clauses side by side, or label lines one under another, belong to one task."""
+        if self.drafts and self.drafts[-1].section == self.section:
+            self.drafts[-1].clauses.append((paragraph, clause))
+            return
+        note = Refusal(clause.start, clause.end, clause.rule, "责任条款之前没有任务文字")
+        self.refusals.append((paragraph, note))
+
+
+# ---- drafts to facts -------------------------------------------------------------------------------
+
+
+class Builder:
+    """Turns drafts into tasks and responsibilities, in text order."""
+
+    def __init__(self, policy: PolicyDocument, lexicon: Lexicon, minter: Minter, drafts: list[Draft]) -> None:
+        self.policy = policy
+        self.lexicon = lexicon
+        self.minter = minter
+        self.drafts = drafts
+        self.places = Places(policy, lexicon)
+        self.year = year_of(policy)
+        self.owners = OwnerWriter(policy, minter)
+        self.tasks: list[Task] = []
+        self.several: Counter[str | None] = Counter()  # paragraphs with clauses, by section
+        self.heads: dict[str, str] = {}  # section id -> task that takes its heading
+
+    def build(self, refusals: Iterable[tuple[Paragraph, Refusal]]) -> Found:
+        counts = Counter(draft.section for draft in self.drafts)
+        closing = {(draft.section, draft.stretches[-1].paragraph.passage.start) for draft in self.drafts}
+        self.several = Counter(section for section, _ in closing)
+        for draft in self.drafts:
+            self._draft(draft, counts[draft.section])
+        tasks = tuple(self._with_parent(task) for task in self.tasks)
+        traces = tuple(Trace(p.passage.spans(r.start, r.end), r.rule, "", r.note) for p, r in refusals)
+        return Found(tasks, tuple(self.owners.out), tuple(self.owners.aliases.values()), traces)
+
+    def _draft(self, draft: Draft, count: int) -> None:
+        section = self.places.by_id.get(draft.section or "")
+        headed = section is not None and self._takes_heading(draft, section)
+        text, spans = self._title(draft, section if headed else None)
+        if not spans:
+            return
+        domain, area = self.places.domain_area(draft.section, own=headed)
+        path = self.places.path(draft.section)
+        rule = draft.clauses[-1][1].rule
+        clause = next((c for _, c in draft.clauses if c.confidence != "stated"), None)
+        task = Task(
+            id=self.minter.mint("task", path, text),
+            number=section.number if section is not None and headed and count == 1 else None,
+            text=text,
+            part=draft.stretches[0].paragraph.part,
+            domain=domain,
+            area=area,
+            section=draft.section,
+            section_path=path,
+            home=path,
+            spans=limited(spans),
+            passage=tuple(span for stretch in draft.stretches for span in stretch.spans()),
+            rule=rule,
+            confidence=clause.confidence if clause else "stated",
+            why=clause.why if clause else "",
+            deadline=_deadline(draft) or self._said(text),
+        )
+        self.tasks.append(task)
+        if headed and section is not None:
+            self.heads[section.id] = task.id
+        for paragraph, closing in draft.clauses:
+            self.owners.write(task.id, path, paragraph.passage, closing)
+
+    def _said(self, text: str) -> Deadline | None:
+        """A date that opens the task's own sentence: 2022年底前组建…平台."""
+        found = opening_deadline(text, self.year, self.lexicon)
+        return found if found is not None and found.by is not None else None
+
+    def _takes_heading(self, draft: Draft, section: Section) -> bool:
+        """The first passage of an item takes its heading, unless the heading names a whole part (重点任务)."""
+        if not draft.first or self.places.is_container(section) or not section.heading.strip():
+            return False
+        if not any(_holds_heading(stretch, section) for stretch in draft.stretches):
+            return False
+        return not (len(draft.stretches) > 1 and self.several[draft.section] > 1 and _own_item(draft.stretches[1]))
+
+    def _title(self, draft: Draft, section: Section | None) -> tuple[str, tuple[Span, ...]]:
+        if section is not None and heading_is_title(section, self.policy.document.text):
+            own = _clip(section, draft)
+            if own is not None:
+                return own
+        stretch = self._opening(draft, section)
+        start, end = first_sentence(stretch)
+        return without_marker(stretch.paragraph.passage.text[start:end]), stretch.paragraph.passage.spans(start, end)
+
+    def _opening(self, draft: Draft, section: Section | None) -> Stretch:
+        """The stretch whose first sentence names the task; a part's bare heading is passed over."""
+        for stretch in draft.stretches:
+            paragraph = stretch.paragraph
+            if section is None and paragraph.opens and stretch.start == 0:
+                if paragraph.content >= len(paragraph.passage.text.rstrip()) and len(draft.stretches) > 1:
+                    continue
+                if paragraph.content < stretch.end and self.places.is_container(self.places.by_id.get(paragraph.opens)):
+                    return Stretch(paragraph, paragraph.content, stretch.end)
+            return stretch
+        return draft.stretches[0]
+
+    def _with_parent(self, task: Task) -> Task:
+        for section in self.places.chain(task.section)[::-1]:
+            head = self.heads.get(section.id)
+            if head is not None and head != task.id and section.id != task.section:
+                return replace(task, parent=head)
+        return task
+
+
+_ORDINAL = re.compile(r"[一二三四五六七八九十]{1,2}(?:是|要)|[—–-]{1,2}|[①-⑳●■◆★]")
+
+
+def _own_item(stretch: Stretch) -> bool:
+    """A paragraph under a heading that is an item itself: 一是推进…, or a short title and then its text."""
+    text = stretch.text
+    if _ORDINAL.match(text):
+        return True
+    parts = sentences(text)
+    return len(parts) > 1 and parts[0][1] - parts[0][0] <= 26
+
+
+def _holds_heading(stretch: Stretch, section: Section) -> bool:
+    return stretch.paragraph.opens == section.id and stretch.start <= _heading_start(stretch, section)
+
+
+def _heading_start(stretch: Stretch, section: Section) -> int:
+    """Offset in the paragraph where the section's heading begins."""
+    if not section.heading_spans:
+        return 0
+    at = section.heading_spans[0].start
+    for low, doc, length in stretch.paragraph.passage.runs:
+        if doc <= at < doc + length:
+            return low + at - doc
+    return 0
+
+
+def _clip(section: Section, draft: Draft) -> tuple[str, tuple[Span, ...]] | None:
+    """The heading, without a clause that stands inside it."""
+    inside = [span for paragraph, clause in draft.clauses for span in paragraph.passage.spans(clause.start, clause.end)]
+    if not any(span.overlaps(part) for span in inside for part in section.heading_spans):
+        return without_marker(section.heading), section.heading_spans
+    return None
+
+
+def first_sentence(stretch: Stretch) -> tuple[int, int]:
+    """Offsets of the first sentence of a stretch, without its stop."""
+    text = stretch.paragraph.passage.text
+    found = sentences(stretch.text)
+    start, end = found[0] if found else (0, len(stretch.text))
+    start, end = stretch.start + start, stretch.start + end
+    while end > start and text[end - 1] in "。；;！!，,、：: 　":
+        end -= 1
+    return start, end
+
+
+def _deadline(draft: Draft) -> Deadline | None:
+    found = [clause.owners.deadline for _, clause in draft.clauses if clause.owners.deadline is not None]
+    dated = [deadline for deadline in found if deadline.by is not None]
+    return (dated or found or [None])[0]
+
+
+def limited(spans: tuple[Span, ...], most: int = 1400) -> tuple[Span, ...]:
+    """Evidence is short: the spans as far as ``most`` characters."""
+    out: list[Span] = []
+    for span in spans:
+        if most <= 0:
+            break
+        out.append(Span(span.start, min(span.end, span.start + most)))
+        most -= len(span)
+    return tuple(out)

@@ -1,0 +1,78 @@
+"""The sentences of the body, each with its section: what annex rows are aligned with."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from policygraph.model import PolicyDocument, Section, Span
+from policygraph.text import sentences, squash
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a body paragraph; ``index`` counts them in reading order."""
+
+    index: int
+    text: str
+    spans: tuple[Span, ...]
+    section: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Sentences and sections of part ``body``, with lookups."""
+
+    sentences: tuple[Sentence, ...]
+    sections: dict[str, Section]
+
+    def under(self, section: str) -> list[Sentence]:
+        """Sentences of a section and of all it contains."""
+        outer = self.sections[section].span
+        return [item for item in self.sentences if item.spans and outer.start <= item.spans[0].start < outer.end]
+
+
+def read_body(policy: PolicyDocument) -> Body:
+    """Split every text paragraph of the body into sentences, run-in headings left out."""
+    out: list[Sentence] = []
+    for paragraph in policy.paragraphs:
+        if paragraph.part != "body" or paragraph.role != "text":
+            continue
+        text = paragraph.passage.text
+        for start, end in sentences(text):
+            if end <= paragraph.content:
+                continue
+            start = max(start, paragraph.content)
+            spans = paragraph.passage.spans(start, end)
+            if spans:
+                out.append(Sentence(len(out), text[start:end], spans, paragraph.section))
+    return Body(tuple(out), {section.id: section for section in policy.sections if section.part == "body"})
+
+
+class Index:
+    """Character pairs to sentences: narrows a row to the few sentences worth comparing, in linear time."""
+
+    def __init__(self, items: Iterable[Sentence]) -> None:
+        self._items = list(items)
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for place, item in enumerate(self._items):
+            for pair in _pairs(item.text):
+                self._places[pair].append(place)
+
+    def nearest(self, text: str, most: int = 24) -> list[Sentence]:
+        """The sentences that share most character pairs with ``text``; pairs found nearly everywhere are ignored."""
+        votes: dict[int, int] = defaultdict(int)
+        for pair in _pairs(text):
+            places = self._places.get(pair, ())
+            if len(places) > 200:
+                continue
+            for place in places:
+                votes[place] += 1
+        ranked = sorted(votes, key=lambda place: (-votes[place], place))[:most]
+        return [self._items[place] for place in sorted(ranked)]
+
+
+def _pairs(text: str) -> set[str]:
+    plain = squash(text)
+    return {plain[at : at + 2] for at in range(len(plain) - 1)}

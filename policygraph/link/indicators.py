@@ -1,0 +1,87 @@
+"""Indicators to the task or goal in whose passage they stand, and to the same quantity named elsewhere."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from policygraph.link.similarity import alike
+from policygraph.model import Goal, Indicator, Link, Span, Task
+from policygraph.text import squash
+
+SAME = 0.86
+
+
+class _Cover:
+    """Which fact's passage covers an offset; the shortest passage wins, so a sub-item beats its item."""
+
+    def __init__(self, passages: Sequence[tuple[str, Span]]) -> None:
+        self._spans = sorted(passages, key=lambda pair: (pair[1].start, -pair[1].end))
+        self._starts = [span.start for _, span in self._spans]
+        self._reach: list[int] = []
+        furthest = 0
+        for _, span in self._spans:
+            furthest = max(furthest, span.end)
+            self._reach.append(furthest)
+
+    def at(self, offset: int) -> str | None:
+        best: tuple[int, str] | None = None
+        index = bisect_right(self._starts, offset) - 1
+        while index >= 0 and self._reach[index] > offset:
+            key, span = self._spans[index]
+            if span.start <= offset < span.end and (best is None or len(span) < best[0]):
+                best = (len(span), key)
+            index -= 1
+        return best[1] if best else None
+
+
+def tie(
+    indicators: Sequence[Indicator], tasks: Sequence[Task], goals: Sequence[Goal]
+) -> tuple[tuple[Indicator, ...], tuple[Goal, ...]]:
+    """Fill ``Indicator.task`` and ``.goal`` from where the indicator stands, and ``Goal.indicators`` from that."""
+    by_task = _Cover([(task.id, span) for task in tasks for span in task_extent(task)])
+    by_goal = _Cover([(goal.id, span) for goal in goals for span in goal.spans])
+    out = []
+    members: dict[str, list[str]] = defaultdict(list)
+    for item in indicators:
+        at = item.spans[0].start
+        goal = item.goal or by_goal.at(at)
+        out.append(replace(item, task=item.task or by_task.at(at), goal=goal))
+        if goal:
+            members[goal].append(item.id)
+    return tuple(out), tuple(replace(goal, indicators=tuple(members.get(goal.id, ()))) for goal in goals)
+
+
+def task_extent(task: Task) -> tuple[Span, ...]:
+    """Where a task's own words stand: its body passage and measures, or the passage its clause closes."""
+    if task.body_spans:
+        return (*task.body_spans, *task.measures)
+    return task.passage or task.spans
+
+
+def same_indicators(indicators: Sequence[Indicator]) -> tuple[Link, ...]:
+    """Pairs of indicators that name the same quantity in different places (unit equal, names alike)."""
+    links: list[Link] = []
+    groups: dict[tuple[str, bool], list[Indicator]] = defaultdict(list)
+    for item in indicators:
+        groups[(squash(item.unit), item.value is None)].append(item)
+    for members in groups.values():
+        for index, left in enumerate(members):
+            for right in members[index + 1 : index + 400]:
+                link = _same(left, right)
+                if link is not None:
+                    links.append(link)
+    return tuple(links)
+
+
+def _same(left: Indicator, right: Indicator) -> Link | None:
+    if left.spans == right.spans or (left.section == right.section and left.by != right.by):
+        return None  # two target years of one row, or two readings of one phrase
+    score = alike(left.name, right.name)
+    if score < SAME:
+        return None
+    if score == 1.0:
+        return Link("same_indicator", left.id, right.id, 1.0, f"两处同名：{left.name}", "inferred")
+    return Link("same_indicator", left.id, right.id, score, f"名称相近：{left.name}／{right.name}", "guessed")

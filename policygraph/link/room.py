@@ -1,0 +1,82 @@
+"""The order in which links are made, visible as one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from policygraph.link.annex import align_annex
+from policygraph.link.body import Body, read_body
+from policygraph.link.indicators import same_indicators, tie
+from policygraph.link.organizations import resolve
+from policygraph.link.tasks import same_tasks
+from policygraph.model import Alias, Extraction, Linked
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a linker may look at besides the facts."""
+
+    body: Body
+    aliases: tuple[Alias, ...]
+
+
+Linker: TypeAlias = Callable[[Linked, Context], Linked]
+
+
+def annex_rows(linked: Linked, context: Context) -> Linked:
+    """Each annex row to the passage of the body that states it."""
+    tasks, links = align_annex(linked.tasks, context.body)
+    return replace(linked, tasks=tasks, links=(*linked.links, *links))
+
+
+def repeated_tasks(linked: Linked, context: Context) -> Linked:
+    """A task named both in the body and in the annex: both count, linked."""
+    return replace(linked, links=(*linked.links, *same_tasks(linked.tasks)))
+
+
+def owners_of_indicators(linked: Linked, context: Context) -> Linked:
+    """Each indicator to the task and goal in whose passage it stands."""
+    indicators, goals = tie(linked.indicators, linked.tasks, linked.goals)
+    return replace(linked, indicators=indicators, goals=goals)
+
+
+def repeated_indicators(linked: Linked, context: Context) -> Linked:
+    """The same quantity in several places."""
+    return replace(linked, links=(*linked.links, *same_indicators(linked.indicators)))
+
+
+def organizations(linked: Linked, context: Context) -> Linked:
+    """Each mention to an organisation of its region."""
+    items, found = resolve(linked.responsibilities, context.aliases, linked.policy.masthead)
+    return replace(linked, responsibilities=items, organizations=found)
+
+
+LINKERS: tuple[Linker, ...] = (
+    annex_rows,
+    repeated_tasks,
+    owners_of_indicators,
+    repeated_indicators,
+    organizations,
+)
+
+
+def link(extraction: Extraction, linkers: tuple[Linker, ...] = LINKERS) -> Linked:
+    """Run the linkers in order over the facts of one document."""
+    linked = Linked(
+        policy=extraction.policy,
+        goals=extraction.goals,
+        indicators=extraction.indicators,
+        tasks=extraction.tasks,
+        responsibilities=extraction.responsibilities,
+        citations=extraction.citations,
+        organizations=(),
+        links=(),
+        traces=extraction.traces,
+        issues=extraction.issues,
+    )
+    context = Context(read_body(extraction.policy), extraction.aliases)
+    for linker in linkers:
+        linked = linker(linked, context)
+    return linked

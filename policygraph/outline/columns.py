@@ -1,0 +1,110 @@
+"""What the columns of a table are: header words to roles, roles to the kind of the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from policygraph.lexicon import Lexicon, alternation
+from policygraph.model import Column, ColumnRole, GridKind
+from policygraph.outline.caching import keyed_by_hash
+from policygraph.text import fold, squash
+
+_YEAR = re.compile(r"(?<![A-Za-z\d])(20[1-6]\d)(?!\d)")
+
+
+def read_column(heading: str, lexicon: Lexicon) -> Column:
+    """A column from its header text (header rows joined)."""
+    year = _YEAR.search(fold(heading))
+    return Column(role_of(heading, lexicon), heading, year.group(1) if year else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Header words folded: ``whole`` match a whole header only, ``parts`` (longest first) also inside one."""
+
+    whole: Mapping[str, ColumnRole]
+    parts: tuple[tuple[str, ColumnRole], ...]
+    ending: re.Pattern[str]
+
+
+@keyed_by_hash
+def vocabulary(lexicon: Lexicon) -> Vocabulary:
+    """The words of ontology/lexicon/columns.toml, prepared once a lexicon."""
+    whole: dict[str, ColumnRole] = {}
+    parts: dict[str, ColumnRole] = {}
+    for entry in lexicon.entries("columns"):
+        word = squash(entry.word)
+        role = cast(ColumnRole, entry.kind)
+        whole.setdefault(word, role)
+        if entry.extra.get("match") != "whole" and len(word) >= 2:
+            parts.setdefault(word, role)
+    ordered = tuple(sorted(parts.items(), key=lambda pair: (-len(pair[0]), pair[0])))
+    ending = re.compile(rf"^(?:{alternation(tuple(whole))})$|(?:{alternation(tuple(parts))})$")
+    return Vocabulary(whole, ordered, ending)
+
+
+def role_of(heading: str, lexicon: Lexicon) -> ColumnRole:
+    """The role a header names: the whole header first, else the longest word in it, of those the last.
+
+    >>> from policygraph.lexicon import default_lexicon
+    >>> role_of("牵头（责任）单位", default_lexicon()), role_of("2025年目标", default_lexicon())
+    ('lead', 'target')
+    """
+    words = squash(heading[:200])
+    known = vocabulary(lexicon)
+    if words in known.whole:
+        return known.whole[words]
+    found = [(len(word), words.rfind(word), role) for word, role in known.parts if word in words] if words else []
+    if found:
+        # A header ends with its noun: 市级牵头单位, 2025年目标值.
+        return max(found, key=lambda item: item[:2])[2]
+    return "target" if _YEAR.search(words) else "other"
+
+
+def is_header(cells: Sequence[str], lexicon: Lexicon) -> bool:
+    """A header row: most of its cells are short and at least two of them name a role."""
+    filled = [cell for cell in cells if squash(cell)]
+    if len(filled) < 2 or any(len(cell) > 40 for cell in filled):
+        return False
+    known = {role_of(cell, lexicon) for cell in filled if len(squash(cell)) <= 16} - {"other"}
+    named = sum(role_of(cell, lexicon) != "other" for cell in filled)
+    return len(known) >= 2 and named * 2 >= len(filled)
+
+
+def _looks_back(columns: Sequence[Column]) -> bool:
+    """2020年目标 | 2020年完成: a column of what was reached, and no target of a later year."""
+    reached = [column.year for column in columns if column.role == "past"]
+    later = [
+        column
+        for column in columns
+        if column.role == "target" and any((column.year or "") > (year or "9") for year in reached)
+    ]
+    return bool(reached) and not later
+
+
+OWNERS: frozenset[str] = frozenset({"lead", "responsible", "support", "guide"})
+
+
+def kind_of(columns: Sequence[Column]) -> GridKind:
+    """The kind of a table by the roles of its columns. A list of projects or members is never a task table, a
+    table of what was reached never one of targets."""
+    roles = {column.role for column in columns}
+    text = "".join(squash(column.heading) for column in columns)
+    if "姓名" in text or "职务" in text:
+        return "members"
+    if roles & {"indicator", "target"} and _looks_back(columns):
+        return "review"
+    if roles & {"project", "money"} and not roles & {"task", "indicator"}:
+        return "project"
+    if "money" in roles and "project" in roles:
+        return "project"
+    if roles & {"indicator", "unit", "attribute"} and roles & {"target", "baseline"}:
+        return "indicator"
+    if roles & OWNERS and roles & {"task", "measure", "group", "deadline", "number"}:
+        return "responsibility"
+    if "deadline" in roles and "task" in roles:
+        return "responsibility"
+    return "other"

@@ -1,0 +1,98 @@
+"""Tables flattened to text, one cell a line, each cell led by a tab; an empty line ends a row.
+
+Seen where a Word table was saved as plain text: a merged cell leaves a line with only its tab, and a name broken
+inside its cell continues on a line without tab (经发局、科技局、⏎⏎生态环境局).
+"""
+
+from __future__ import annotations
+
+from policygraph.lexicon import Lexicon
+from policygraph.model import Document, Passage, Span
+from policygraph.outline.flattened_lines import Line, RawTable, find_listed
+from policygraph.outline.flattened_rows import find_run_together
+from policygraph.text import join_pieces, trim
+
+__all__ = ["RawTable", "find_flattened", "find_tabbed"]
+
+
+def find_flattened(document: Document, lexicon: Lexicon) -> list[RawTable]:
+    """Every flattened table of a text that has no tables of its own."""
+    if document.tables:
+        return []
+    tabbed = find_tabbed(document.text)
+    lines = _lines(document, tabbed)
+    found = [*tabbed, *find_run_together(document.text, lines, lexicon), *find_listed(document.text, lines, lexicon)]
+    out: list[RawTable] = []
+    for table in sorted(found, key=lambda table: table.span):
+        if not out or table.span.start >= out[-1].span.end:
+            out.append(table)
+    return out
+
+
+def _lines(document: Document, taken: list[RawTable]) -> list[Line]:
+    """The lines outside the tab-led tables."""
+    out: list[Line] = []
+    at = 0
+    ends = iter([*(table.span for table in taken), Span(len(document.text) + 1, len(document.text) + 1)])
+    span = next(ends)
+    for raw in document.text.split("\n"):
+        low, high = trim(document.text, at, at + len(raw))
+        while span.end <= at:
+            span = next(ends)
+        if low < high and not span.contains(Span(low, high)):
+            out.append(Line(Span(low, high), document.text[low:high], low - at >= 2))
+        at += len(raw) + 1
+    return out
+
+
+def find_tabbed(text: str) -> list[RawTable]:
+    """Every run of at least two tab-led rows."""
+    out: list[RawTable] = []
+    rows: list[list[list[Span]]] = []
+    row: list[list[Span]] = []
+    start = end = -1
+    pending = False
+    at = 0
+    for line in text.splitlines(keepends=True):
+        span = Span(*trim(text, at, at + len(line)))
+        if line.startswith("\t"):
+            if pending and row:
+                rows.append(row)
+                row = []
+            start = at if start < 0 else start
+            row.append([span])
+            end, pending = max(span.end, at + 1), False
+        elif not line.strip():
+            pending = bool(row)
+        elif row and _continues(text, row[-1][-1], span):
+            row[-1].append(span)
+            end, pending = span.end, False
+        elif row:
+            out.extend(_close(text, [*rows, row], Span(start, end)))
+            rows, row, start, pending = [], [], -1, False
+        at += len(line)
+    if row:
+        out.extend(_close(text, [*rows, row], Span(start, end)))
+    return out
+
+
+def _continues(text: str, cell: Span, line: Span) -> bool:
+    """A line without tab inside a table goes on with the cell above when that stopped in the middle of a list or
+    name, or when both are short."""
+    if cell.start >= cell.end:
+        return False
+    return text[cell.end - 1] in "、，,；;" or (
+        len(line) <= 20 and len(cell) <= 20 and text[line.end - 1] not in "。："
+    )
+
+
+def _close(text: str, rows: list[list[list[Span]]], span: Span) -> list[RawTable]:
+    if len(rows) < 2 or max(len(row) for row in rows) < 2:
+        return []
+    cells = tuple(tuple(_passage(text, cell) for cell in row) for row in rows)
+    return [RawTable(span, cells)]
+
+
+def _passage(text: str, spans: list[Span]) -> Passage | None:
+    passage = join_pieces(text, spans)
+    return passage if passage.text else None

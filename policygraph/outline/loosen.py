@@ -1,0 +1,49 @@
+"""Lines of a head that extraction ran together are taken apart again, by what the language knows of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from policygraph.model import Span
+from policygraph.outline.lines import is_date_line
+from policygraph.outline.numbers import NUMBER, read_date
+from policygraph.outline.paragraphs import Piece
+from policygraph.outline.words import Words, is_title_line
+from policygraph.text import fold
+
+#: Only so many pieces from the top can belong to a head.
+REACH = 40
+
+
+def loosen(pieces: Sequence[Piece], words: Words) -> list[Piece]:
+    """Split a date from the title after it (2022年1月14日某市行动方案) and a title from the number and addressee
+    after it (…的通知（某发〔2021〕96号）各分行：)."""
+    out: list[Piece] = []
+    for piece in pieces[:REACH]:
+        out.extend(_parts(piece, _cuts(piece.text, words)) if piece.table is None else [piece])
+    return [*out, *pieces[REACH:]]
+
+
+def _cuts(text: str, words: Words) -> list[int]:
+    folded = fold(text[:400])
+    date = read_date(folded[:20])
+    if date and date[1] == 0 and len(date[0]) == 10 and words.title.search(folded) and is_title_line(text[date[2] :]):
+        return [date[2]]
+    found = NUMBER.search(folded)
+    # The number's own pattern reaches back over Chinese letters; the bracket before it is where the title ends.
+    low = folded.rfind("(", 0, found.end()) if found else -1
+    if not found or low < 6 or not words.title.search(folded[:low]) or "。" in folded[:low]:
+        return []
+    high = found.end() + 1 if folded[found.end() : found.end() + 1] == ")" else found.end()
+    return [low, high] if high < len(text) else [low]
+
+
+def _parts(piece: Piece, cuts: list[int]) -> list[Piece]:
+    bounds = [0, *cuts, len(piece.text)]
+    out: list[Piece] = []
+    for low, high in zip(bounds, bounds[1:], strict=False):
+        passage = piece.passage.slice(low, high)
+        if passage.text.strip():
+            out.append(Piece(passage, Span(passage.start, passage.end), piece.indented, hint=piece.hint))
+    return out if cuts and not is_date_line(piece.text) else [piece]

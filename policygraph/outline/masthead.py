@@ -1,0 +1,190 @@
+"""Metadata per GB/T 9704-2012 from the laid-out pieces; what the file does not print stays empty."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+
+from policygraph.identity import document_id
+from policygraph.lexicon import Lexicon
+from policygraph.model import Document, DocumentKind, Masthead, Span
+from policygraph.outline.attachments import read_attachments
+from policygraph.outline.head import joined
+from policygraph.outline.layout import Layout
+from policygraph.outline.names import split_bodies, split_names
+from policygraph.outline.numbers import read_date, read_number
+from policygraph.outline.paragraphs import Piece
+from policygraph.outline.regions import level_of, region_of
+from policygraph.outline.words import Words, is_organ, words_of
+from policygraph.outline.years import baseline_year, horizon
+from policygraph.text import fold
+
+Evidence = dict[str, tuple[Span, ...]]
+
+
+def read_masthead(document: Document, pieces: Sequence[Piece], layout: Layout, lexicon: Lexicon) -> Masthead:
+    """The masthead; ``evidence`` has the spans of each field that the file prints."""
+    words = words_of(lexicon)
+    evidence: Evidence = {}
+    title, notice = _titles(pieces, layout, evidence)
+    number = _number(pieces, layout, evidence)
+    issuer = _issuer(pieces, layout, notice or title, words, evidence)
+    issued = _issued(pieces, layout, evidence)
+    region = region_of(issuer, notice or title, lexicon)
+    body = [pieces[i].text for i in range(len(pieces)) if layout.parts[i] != "annex"]
+    return Masthead(
+        id=document_id(number, issuer, title, issued, document.text),
+        title=title,
+        notice_title=notice,
+        number=number,
+        issuer=issuer,
+        issued=issued,
+        published=_labelled_date(layout, "published", evidence),
+        effective=_labelled_date(layout, "effective", evidence),
+        expires=_labelled_date(layout, "expires", evidence),
+        addressees=_addressees(pieces, layout, evidence),
+        kind=_kind(title, lexicon),
+        region=region,
+        level=level_of(region, issuer, lexicon),
+        attachments=read_attachments(pieces, layout),
+        disclosure=_disclosure(pieces, evidence),
+        baseline_year=baseline_year(body),
+        horizon=horizon(title, body),
+        evidence=evidence,
+    )
+
+
+def _titles(pieces: Sequence[Piece], layout: Layout, evidence: Evidence) -> tuple[str | None, str | None]:
+    notice = _clean(joined(pieces, layout.notice_title))
+    if not notice:
+        for passage in layout.labels.get("title", []):
+            notice = _clean(passage.text) or notice
+            evidence["title"] = passage.spans()
+    else:
+        evidence["title"] = tuple(pieces[i].span for i in layout.notice_title)
+    if layout.plan_title:
+        if notice:
+            evidence["notice_title"] = evidence["title"]
+        evidence["title"] = tuple(pieces[i].span for i in layout.plan_title)
+        return _clean(joined(pieces, layout.plan_title)), notice
+    if layout.carried and notice:
+        # The plan has no title line of its own: its measures stand in the notice, or follow its signature.
+        evidence["notice_title"] = evidence["title"]
+        return layout.carried[0], notice
+    return notice, None
+
+
+def _clean(title: str) -> str | None:
+    """A title without the marks a whole title may stand in."""
+    text = html.unescape(title.strip())  # exports of databases keep &quot;
+    if text.startswith("《") and text.endswith("》") and text.count("《") == 1:
+        text = text[1:-1]
+    # 国 家 粮 食 应 急 预 案: letters set apart to fill a line; the space between two bodies stays.
+    text = re.sub(r"(?:(?<=[^\s][\s])|(?<=^))([一-鿿])\s(?=[一-鿿](?:\s|$))", r"\1", text)
+    return text or None
+
+
+def _number(pieces: Sequence[Piece], layout: Layout, evidence: Evidence) -> str | None:
+    passages = [*layout.labels.get("number", [])]
+    if layout.number is not None:
+        passages.append(pieces[layout.number].passage)
+    for passage in passages:
+        found = read_number(passage.text)
+        if found:
+            evidence["number"] = passage.spans(found[1], found[2])
+            return found[0]
+        if re.fullmatch(r"\s*[一-鿿]{0,12}令?第?\s*\d{1,4}\s*号\s*", passage.text):
+            evidence["number"] = passage.spans()
+            return re.sub(r"\s", "", passage.text)
+    return None
+
+
+def _issuer(
+    pieces: Sequence[Piece], layout: Layout, title: str | None, words: Words, evidence: Evidence
+) -> tuple[str, ...]:
+    for indices in layout.signatures[:1]:
+        names: list[str] = []
+        for index in indices:
+            text = pieces[index].text
+            found = read_date(text)
+            names += split_bodies(text[: found[1]] if found else text)
+        evidence["issuer"] = tuple(pieces[i].span for i in indices)
+        return tuple(names)
+    for passage in layout.labels.get("issuer", []):
+        if passage.text.strip():
+            evidence["issuer"] = passage.spans()
+            return split_bodies(passage.text)
+    return _from_title(pieces, layout, title, words, evidence)
+
+
+def _from_title(
+    pieces: Sequence[Piece], layout: Layout, title: str | None, words: Words, evidence: Evidence
+) -> tuple[str, ...]:
+    """A市人民政府关于…: the bodies before 关于, or before 印发 where 关于 was left out."""
+    found = re.match(r"(.{2,80}?)(?:关于|印发|转发)", fold(title or ""))
+    if not found or not title:
+        return ()
+    name = title[: found.end(1)]
+    if not is_organ(re.split(r"[ 　、]", name)[-1], words) or name.startswith("《"):
+        return ()
+    evidence["issuer"] = tuple(pieces[i].span for i in layout.notice_title)
+    return split_bodies(name)
+
+
+def _issued(pieces: Sequence[Piece], layout: Layout, evidence: Evidence) -> str | None:
+    dates = set(layout.dates)
+    signed = [index for group in layout.signatures for index in range(group[-1], group[-1] + 4) if index in dates]
+    title = layout.notice_title[-1] if layout.notice_title else -1
+    under = [index for index in layout.head_dates if 0 <= title < index]
+    return (
+        _date_of(pieces, [*signed, *under], evidence)
+        or _labelled_date(layout, "issued", evidence)
+        or _date_of(pieces, layout.dates, evidence)
+    )
+
+
+def _date_of(pieces: Sequence[Piece], indices: Sequence[int], evidence: Evidence) -> str | None:
+    for index in indices:
+        found = read_date(pieces[index].text)
+        if found:
+            evidence["issued"] = pieces[index].passage.spans(found[1], found[2])
+            return found[0]
+    return None
+
+
+def _labelled_date(layout: Layout, kind: str, evidence: Evidence) -> str | None:
+    for passage in layout.labels.get(kind, []):
+        found = read_date(passage.text)
+        if found:
+            evidence[kind] = passage.spans(found[1], found[2])
+            return found[0]
+    return None
+
+
+def _addressees(pieces: Sequence[Piece], layout: Layout, evidence: Evidence) -> tuple[str, ...]:
+    if layout.addressee is None:
+        return ()
+    piece = pieces[layout.addressee]
+    evidence["addressees"] = (piece.span,)
+    return split_names(piece.text.rstrip(":： 　"))
+
+
+def _kind(title: str | None, lexicon: Lexicon) -> DocumentKind:
+    name = re.sub(r"\([^()]*\)", "", fold(title or "")).strip('》《 "')
+    for word in lexicon.words("parts", "kind"):
+        if name.endswith(word):
+            return word  # type: ignore[return-value]
+    return "other"
+
+
+_DISCLOSURE = re.compile(r"[(（]?((?:此件)?(?:主动公开|依申请公开|不予公开|公开发布|删减后公开|不公开))[)）]?$")
+
+
+def _disclosure(pieces: Sequence[Piece], evidence: Evidence) -> str | None:
+    for piece in pieces:
+        found = _DISCLOSURE.match(piece.text.strip()) if len(piece.text) <= 20 else None
+        if found:
+            evidence["disclosure"] = (piece.span,)
+            return found.group(1)
+    return None

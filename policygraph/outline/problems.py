@@ -1,0 +1,61 @@
+"""Oddities of a document's outline, as issues."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policygraph.issues import make_issue
+from policygraph.model import Issue, Masthead, Section
+from policygraph.outline.markers import read_marker
+from policygraph.outline.paragraphs import Piece
+
+
+def find_problems(sections: Sequence[Section], masthead: Masthead, pieces: Sequence[Piece]) -> tuple[Issue, ...]:
+    """Gaps and repeats of numbering, headings without words, annexes that are named but absent."""
+    return (*_numbering(sections), *_headings(sections), *_annexes(masthead), *_kind(sections, masthead, pieces))
+
+
+def _numbering(sections: Sequence[Section]) -> list[Issue]:
+    """A number must go on either among its siblings or through the whole document ((一)…(二十五) over 一、二、)."""
+    out: list[Issue] = []
+    siblings: dict[tuple[str, str | None, str], int] = {}
+    running: dict[tuple[str, str], int] = {}
+    for section in sections:
+        marker = read_marker(section.number + ("" if section.system != "1." else "."))
+        if marker is None:
+            continue
+        here, through = (section.part, section.parent, section.system), (section.part, section.system)
+        expected = {siblings.get(here, 0) + 1, running.get(through, 0) + 1, 1}
+        if marker.ordinal not in expected:
+            code = "numbering-repeat" if marker.ordinal == siblings.get(here) else "numbering-gap"
+            out.append(
+                make_issue(
+                    code,
+                    f"{section.path}：前一编号为 {siblings.get(here, running.get(through, 0))}",
+                    section.heading_spans[:1],
+                )
+            )
+        siblings[here] = running[through] = marker.ordinal
+    return out
+
+
+def _headings(sections: Sequence[Section]) -> list[Issue]:
+    return [
+        make_issue("empty-heading", f"{section.path} 之后没有标题文字", (section.span,))
+        for section in sections
+        if not section.heading
+    ]
+
+
+def _annexes(masthead: Masthead) -> list[Issue]:
+    return [
+        make_issue("annex-missing", f"附件“{item.title}”未随文", (item.span,))
+        for item in masthead.attachments
+        if not item.present
+    ]
+
+
+def _kind(sections: Sequence[Section], masthead: Masthead, pieces: Sequence[Piece]) -> list[Issue]:
+    if sections or masthead.number or masthead.kind != "other":
+        return []
+    return [make_issue("not-a-policy", "没有编号标题、文号和文种", tuple(piece.span for piece in pieces[:1]))]

@@ -1,0 +1,67 @@
+"""The region a document is made for and its level, from the names of its issuer by the endings of regions."""
+
+from __future__ import annotations
+
+import re
+
+from policygraph.lexicon import Lexicon
+from policygraph.model import Level
+from policygraph.text import fold
+
+_SUFFIX = r"(?:自治区|自治州|自治县|自治旗|新区|特区|地区|开发区|高新区|保税区|示范区|林区|省|市|州|盟|县|区|旗)"
+_REGION = re.compile(rf"((?:[一-鿿]{{2,10}}?{_SUFFIX}(?:\([^()]{{2,10}}区\))?){{1,3}})")
+_TAIL = re.compile(
+    r"(人民政府|政府|党委|委员会|管委会|管理委员会|党政办|办公室|办公厅|[一-鿿]{2,14}(?:局|厅|委|办|部|会|组|院|中心))"
+)
+_NATION = re.compile(
+    r"^(?:国务院|中央|中共中央|国家|全国|中国|中华|最高人民|教育部|财政部|[一-鿿]{2,12}部(?:$|办公厅|、))"
+)
+
+
+def region_of(issuer: tuple[str, ...], title: str | None, lexicon: Lexicon) -> str | None:
+    """The region an issuer's name (else the title) begins with: 某省某市人民政府 → 某省某市. None for the nation."""
+    for name in (*issuer[:1], title or ""):
+        text = re.sub(r"^(?:中共|中国共产党)", "", fold(name).strip('《" '))
+        text = re.sub(r"^[12]\d{3}年", "", text)
+        if _NATION.match(text):
+            return None
+        region = _longest(text, lexicon)
+        if region:
+            at = fold(name).find(region)
+            return name[at : at + len(region)] if at >= 0 else region
+    return None
+
+
+def _longest(text: str, lexicon: Lexicon) -> str | None:
+    provinces = [(entry.word, entry.extra.get("full", entry.word)) for entry in lexicon.entries("masthead", "province")]
+    for short, full in provinces:
+        if text.startswith(full):
+            return full + (_sub(text[len(full) :]) or "")
+        if text.startswith(short) and text[len(short) : len(short) + 1] not in ("市", "州", "县", "区"):
+            return full
+    return _sub(text)
+
+
+def _sub(text: str) -> str | None:
+    found = _REGION.match(text)
+    return found.group(1) if found and len(found.group(1)) <= 24 else None
+
+
+def level_of(region: str | None, issuer: tuple[str, ...], lexicon: Lexicon) -> Level | None:
+    """The level of a region by its ending; national when a national body issues.
+
+    >>> from policygraph.lexicon import default_lexicon
+    >>> level_of("某省某市", ("某省某市人民政府",), default_lexicon())
+    'city'
+    """
+    if region is None:
+        return "national" if issuer and _NATION.match(fold(issuer[0])) else None
+    if any(region == entry.extra.get("full") for entry in lexicon.entries("masthead", "province")):
+        return "province"
+    name = fold(issuer[0]) if issuer else ""
+    if re.search(r"(?:镇|乡|街道)(?:人民政府|办事处|党)", name):
+        return "township"
+    bare = re.sub(r"\([^()]*\)$", "", fold(region))
+    if bare.endswith(("市", "州", "盟", "地区")):
+        return "city"
+    return "county"

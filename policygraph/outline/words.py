@@ -1,0 +1,93 @@
+"""The patterns of masthead and parts, built once from the lexicon, and the tests of a single line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from policygraph.lexicon import Lexicon
+from policygraph.outline.caching import keyed_by_hash
+from policygraph.outline.lines import is_date_line
+from policygraph.outline.markers import read_marker
+from policygraph.text import fold, squash
+
+LABEL_KINDS = ("number", "issuer", "publisher", "issued", "published", "effective", "expires", "title", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """``title`` matches the end of a title, ``carrier`` a notice that carries something (group 1), ``organ`` the
+    end of a body's name; ``released`` a page title 某机关印发《X》; ``labels`` maps the labels of an information table to masthead fields."""
+
+    title: re.Pattern[str]
+    carrier: re.Pattern[str]
+    released: re.Pattern[str]
+    organ: re.Pattern[str]
+    label: re.Pattern[str]
+    labels: dict[str, str]
+    furniture: frozenset[str]
+    furniture_start: re.Pattern[str]
+
+
+@keyed_by_hash
+def words_of(lexicon: Lexicon) -> Words:
+    """The patterns of a lexicon, built once."""
+    nouns = lexicon.alternation("parts", "genre", "plan")
+    carry = lexicon.alternation("parts", "carry")
+    labels = {entry.word: entry.kind for entry in lexicon.entries("masthead", *LABEL_KINDS)}
+    spaced = "|".join("[ ]{0,4}".join(map(re.escape, word)) for word in sorted(labels, key=len, reverse=True))
+    return Words(
+        re.compile(rf'(?:{nouns})[》" ]{{0,2}}(?:\([^()]{{1,30}}\)|[》"]){{0,3}}$'),
+        re.compile(rf'(?:{carry})(.{{2,300}}?)[》"]?(?:的?(?:通知|函|公告|通告|命令|令|决定))(?:\([^()]{{1,20}}\))?$'),
+        re.compile(rf'[^《》]{{2,60}}(?:{carry})(《[^《》]{{4,120}}》)[" ]?$'),
+        re.compile(rf"(?:{lexicon.alternation('masthead', 'organ')})$"),
+        re.compile(rf"(?:^|(?<=[ ]))({spaced})[ ]?:"),
+        labels,
+        frozenset(lexicon.words("masthead", "furniture")),
+        re.compile(lexicon.alternation("masthead", "furniture_start")),
+    )
+
+
+# ---- one line --------------------------------------------------------------------------------------
+
+_STOP = re.compile(r"[。；;!！?？:：,，、]$")
+_PAREN = re.compile(r"[(（][^()（）]{1,40}[)）]$")
+
+
+def is_note(text: str) -> bool:
+    """（此件公开发布） and the like: a short line that is one bracket."""
+    return bool(_PAREN.match(text.strip())) and not is_date_line(text)
+
+
+def is_furniture(text: str, words: Words) -> bool:
+    bare = squash(text)
+    return not bare or bare in words.furniture or bool(words.furniture_start.match(bare))
+
+
+def is_title_line(text: str) -> bool:
+    """May the line be a line of a title? Short, without a stop at its end, without number."""
+    bare = fold(text).strip()
+    return 1 < len(bare) <= 110 and not _STOP.search(bare) and "。" not in bare and not read_marker(text) and bare.count(",") <= 2  # fmt: skip
+
+
+def is_organ(text: str, words: Words) -> bool:
+    """The name of a body, as a signature or an addressee prints it."""
+    bare = re.sub(r"\([^()]*\)$", "", re.sub(r"\s", "", fold(text)))
+    return 2 <= len(bare) <= 60 and bool(words.organ.search(bare)) and not re.search("[。,:;]", bare)
+
+
+_GROUP = re.compile(
+    r"(?:单位|部门|机构|企业|开发区|区|县|市|省|学校|公司|集团|同志|园区|师|院|处室|科室)(?:\([^()]*\))?$"
+)
+
+
+def is_addressee(text: str, words: Words) -> bool:
+    """A list of bodies that ends with a colon."""
+    bare = fold(text).strip()
+    if not bare.endswith(":") or len(bare) > 400 or "。" in bare or read_marker(text) or bare.count(":") > 1:
+        return False
+    names = [name.strip() for name in re.split(r"[,、;]", bare.rstrip(": ")) if name.strip()]
+    if not names or names[0].startswith("各位"):  # 各位代表： opens a speech
+        return False
+    good = sum(is_organ(name, words) or name.startswith(("各", "有关")) or bool(_GROUP.search(name)) for name in names)
+    return good * 2 >= len(names)

@@ -1,0 +1,242 @@
+"""The only module that knows the order of the rooms, and on which executor they run.
+
+``parse_source`` is the whole chain for one file; ``parse_files`` runs it over many, each in a killable
+child process, and never stops for one of them; ``build`` writes everything the views and files need.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from policygraph import __version__
+from policygraph.extract import extract
+from policygraph.issues import PolicygraphError, ReadError
+from policygraph.lexicon import Lexicon, default_lexicon
+from policygraph.link import link
+from policygraph.model import Finding, Linked, Statement
+from policygraph.outline import outline
+from policygraph.read import load, read
+from policygraph.record import Record, dumps, to_record
+
+if TYPE_CHECKING:
+    from policygraph.model import Source
+
+Progress: TypeAlias = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An input that was not taken: its name, the reason code, one line in the user's language."""
+
+    name: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one input: a linked document, or the reason why not."""
+
+    path: Path
+    linked: Linked | None = None
+    refusal: Refusal | None = None
+
+
+# ---- one document ----------------------------------------------------------------------------------
+
+
+def parse_bytes(data: bytes, name: str, lexicon: Lexicon | None = None) -> Linked:
+    """Bytes of one file to facts and links. ReadError when it cannot be read."""
+    lexicon = lexicon or default_lexicon()
+    return link(extract(outline(read(data, name), lexicon), lexicon))
+
+
+def parse_source(source: Source, lexicon: Lexicon | None = None) -> Linked:
+    """The chain for a loaded file."""
+    return parse_bytes(source.data, source.info.name, lexicon)
+
+
+def statements_of(linked: Linked) -> tuple[Statement, ...]:
+    """The graph of one document."""
+    from policygraph.graph import statements
+
+    return statements(linked)
+
+
+def findings_of(linked: Linked, quads: Sequence[Statement] | None = None) -> tuple[Finding, ...]:
+    """Gaps and conflicts of one document: SPARQL over its graph."""
+    from policygraph.graph.check import findings
+
+    return findings(statements_of(linked) if quads is None else quads)
+
+
+def record_of(linked: Linked) -> Record:
+    """The JSON record of one document, findings included."""
+    return to_record(linked, findings_of(linked))
+
+
+# ---- many documents --------------------------------------------------------------------------------
+
+
+def inputs(corpus: Path) -> list[Path]:
+    """The documents of a folder in code-point order of their relative path; ``.toml`` companions and hidden files are not."""
+    if corpus.is_file():
+        return [corpus]
+    found = [path for path in corpus.rglob("*") if path.is_file() and not _hidden(path.relative_to(corpus))]
+    return sorted(
+        (path for path in found if path.suffix != ".toml"), key=lambda path: path.relative_to(corpus).as_posix()
+    )
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith((".", "~$")) for part in path.parts) or path.name in {"README.md", "README.zh-CN.md"}
+
+
+def parse_file(path: Path) -> Result:
+    """One file, whatever happens a value: the child-process side of ``parse_files``."""
+    try:
+        return Result(path, parse_source(load(path)))
+    except PolicygraphError as error:
+        return Result(path, refusal=Refusal(path.name, error.code, error.message))
+
+
+def parse_files(paths: Sequence[Path], workers: int | None = None) -> Iterator[Result]:
+    """Parse every path in killable child processes; results come in the order of ``paths``."""
+    from policygraph.read.sandbox import run_isolated
+
+    for path, outcome in zip(paths, run_isolated(parse_file, paths, workers=workers), strict=True):
+        if isinstance(outcome, PolicygraphError):
+            yield Result(path, refusal=Refusal(path.name, outcome.code, outcome.message))
+        else:
+            yield outcome
+
+
+# ---- building outputs ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What ``build`` did: documents taken, refusals, duplicates replaced, files written."""
+
+    documents: int
+    refusals: tuple[Refusal, ...]
+    duplicates: tuple[str, ...]
+    files: int
+    facts: int
+    findings: int
+
+
+def build(corpus: Path, outputs: Path, workers: int | None = None, progress: Progress | None = None) -> Built:
+    """Read every document under ``corpus`` and write records, graph, pages and office files under ``outputs``.
+
+    Deterministic: the same inputs give the same bytes, whatever the number of workers.
+    """
+    paths = inputs(corpus)
+    if not paths:
+        raise ReadError("empty", f"{corpus} 中没有可读的文件")
+    kept, refusals, duplicates = _collect(paths, workers, progress)
+    pairs = [(linked, statements_of(linked)) for linked in kept.values()]
+    found = [findings_of(linked, quads) for linked, quads in pairs]
+    records = [to_record(linked, items) for (linked, _), items in zip(pairs, found, strict=True)]
+    everything = tuple(quad for _, quads in pairs for quad in quads)
+    written = 0
+    for name, data in _files(records, everything):
+        target = outputs / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+        written += 1
+    report = _report(records, refusals, duplicates)
+    (outputs / "report.json").write_bytes(report.encode("utf-8"))
+    facts = sum(len(record[kind]) for record in records for kind in FACTS)
+    return Built(len(records), tuple(refusals), tuple(duplicates), written + 1, facts, sum(map(len, found)))
+
+
+FACTS = ("goals", "indicators", "tasks", "responsibilities", "citations")
+
+
+def _collect(
+    paths: Sequence[Path], workers: int | None, progress: Progress | None
+) -> tuple[dict[str, Linked], list[Refusal], list[str]]:
+    """Linked documents by id; of two files with one id the last in code-point order wins, and that is said."""
+    kept: dict[str, Linked] = {}
+    refusals: list[Refusal] = []
+    duplicates: list[str] = []
+    for index, result in enumerate(parse_files(paths, workers), 1):
+        if progress is not None:
+            progress(index, len(paths), result.path.name)
+        if result.refusal is not None:
+            refusals.append(result.refusal)
+        elif result.linked is not None:
+            key = result.linked.policy.masthead.id
+            if key in kept:
+                duplicates.append(kept.pop(key).policy.document.info.name)
+            kept[key] = result.linked
+    return kept, refusals, duplicates
+
+
+def _files(records: Sequence[Record], quads: Sequence[Statement]) -> Iterator[tuple[str, bytes]]:
+    """Every file of ``outputs`` as (relative path, bytes)."""
+    from policygraph.export import files as office_files
+    from policygraph.graph import files as graph_files
+    from policygraph.views import build_site
+
+    for record in records:
+        yield f"records/{record['document']['id']}.json", dumps(record).encode("utf-8")
+    yield from graph_files(quads)
+    yield from office_files(records)
+    yield from build_site(records, version=__version__)
+
+
+def _report(records: Iterable[Record], refusals: Iterable[Refusal], duplicates: Iterable[str]) -> str:
+    data = {
+        "version": __version__,
+        "documents": [
+            {
+                "id": record["document"]["id"],
+                "file": record["source"]["name"],
+                "title": record["document"]["title"],
+                **{kind: len(record[kind]) for kind in (*FACTS, "findings", "issues")},
+            }
+            for record in records
+        ],
+        "refusals": [{"file": item.name, "code": item.code, "message": item.message} for item in refusals],
+        "duplicates": list(duplicates),
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+# ---- one document asked from the command line ------------------------------------------------------
+
+
+def parse_one(path: Path) -> Linked:
+    """Parse one file in a killable child process. ReadError when it cannot be read."""
+    for result in parse_files([path], workers=1):
+        if result.refusal is not None:
+            raise ReadError(result.refusal.code, result.refusal.message)
+        if result.linked is not None:
+            return result.linked
+    raise ReadError("malformed", "没有得到结果")
+
+
+def statements_under(corpus: Path) -> tuple[Statement, ...]:
+    """The graph of one document or of every readable document of a folder."""
+    results = parse_files(inputs(corpus)) if corpus.is_dir() else [Result(corpus, parse_one(corpus))]
+    kept = {item.linked.policy.masthead.id: item.linked for item in results if item.linked is not None}
+    return tuple(quad for linked in kept.values() for quad in statements_of(linked))
+
+
+def export_document(path: Path, form: str) -> Iterator[tuple[str, bytes]]:
+    """(file name, bytes) of one document in one format."""
+    linked = parse_one(path)
+    if form in {"xlsx", "docx", "csv"}:
+        from policygraph.export import document_files
+
+        yield from document_files(record_of(linked), form)
+    else:
+        from policygraph.graph import serialize
+
+        yield f"graph.{form}", serialize(statements_of(linked), form)

@@ -1,0 +1,149 @@
+"""Word files (OOXML): body order of paragraphs and tables, automatic numbering written out, all by lxml trees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from policygraph.issues import ReadError
+from policygraph.model import Document, Source
+from policygraph.read.base import Builder, Piece
+from policygraph.read.docx_numbering import Numbering
+from policygraph.read.docx_parts import Element, Parts, attribute, child, children, local, number, open_parts, value
+from policygraph.read.docx_styles import Style, Styles, outline_level
+from policygraph.read.docx_table import WordTable, is_frame, read_table, shown, within
+from policygraph.read.docx_text import Fields, deleted_mark, read_runs
+
+_EDGE = " \t\u00a0\u3000"
+_WRAPPERS = frozenset(["sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"])
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph, or what a soft line break leaves of it."""
+
+    text: str
+    level: int | None = None
+
+
+Item = Line | WordTable
+
+
+def read_docx(source: Source) -> Document:
+    """Text as printed: numbering written out, insertions kept, deletions and hidden text left out, notes at the end.
+
+    Raises ``ReadError``: too-large, dtd-forbidden, encrypted, malformed, no-text.
+    """
+    parts = open_parts(source.data)
+    body = child(parts.document, "body")
+    if body is None:
+        raise ReadError("malformed", "Word 文件没有正文部件")
+    walk = Walk(parts)
+    builder = Builder(source.info)
+    for item in (*walk.items(body), *walk.notes(parts)):
+        _append(builder, item)
+    if builder.empty:
+        raise ReadError("no-text", "Word 文件中没有文字")
+    if parts.unread:
+        builder.issue("unread-part", f"文件中嵌有 {len(parts.unread)} 个未读取的对象")
+    return builder.build()
+
+
+def _append(builder: Builder, item: Item) -> None:
+    if isinstance(item, Line):
+        builder.paragraph(item.text, item.level)
+    else:
+        builder.table(item.cells, item.rows, item.cols)
+
+
+class Walk:
+    """One pass through the body in document order; the numbering counts as it goes."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._styles = Styles(parts.styles)
+        self._numbering = Numbering(parts.numbering, parts.styles)
+        self._fields = Fields()
+        self._carried = ""
+        self._noted: list[tuple[str, str]] = []
+
+    def items(self, container: Element) -> Iterator[Item]:
+        for node in container:
+            name = local(node)
+            if name == "p":
+                yield from self._paragraph(node)
+            elif name == "tbl":
+                yield from self._table(node)
+            elif name == "AlternateContent":
+                yield from self._alternative(node)
+            elif name in _WRAPPERS:
+                yield from self.items(node)
+
+    def notes(self, parts: Parts) -> Iterator[Item]:
+        """The notes referred to, in order, after the text: within it they would break sentences apart."""
+        roots = {"footnote": parts.footnotes, "endnote": parts.endnotes}
+        bodies = {(kind, attribute(node, "id")): node for kind, root in roots.items() for node in children(root, kind)}
+        for index, key in enumerate(list(dict.fromkeys(self._noted)), 1):
+            node = bodies.get(key)
+            said = "".join(item.text for item in self.items(node) if isinstance(item, Line)) if node is not None else ""
+            yield Line(f"[{index}] {said}" if said else "")
+
+    def _alternative(self, node: Element) -> Iterator[Item]:
+        for branch in node:
+            found = list(self.items(branch))
+            if found:
+                yield from found
+                return
+
+    def _paragraph(self, node: Element) -> Iterator[Item]:
+        said = read_runs(node, self._fields)
+        self._noted.extend(said.notes)
+        if deleted_mark(node):
+            self._carried += said.text
+        else:
+            marker, level = self._properties(child(node, "pPr"))
+            text, self._carried = self._carried + said.text, ""
+            lines = (line.strip(_EDGE) for line in text.strip(_EDGE + "\n").split("\n"))
+            yield from (
+                Line(marker + line if not at else line, level)
+                for at, line in enumerate(lines)
+                if line or (marker and not at)
+            )
+        for box in said.boxes:
+            yield from self.items(box)
+
+    def _properties(self, properties: Element | None) -> tuple[str, int | None]:
+        """The marker to write out and the outline level."""
+        style = self._styles.get(value(properties, "pStyle"))
+        level = outline_level(properties)
+        return self._marker(child(properties, "numPr"), style), style.level if level is None else level
+
+    def _marker(self, direct: Element | None, style: Style) -> str:
+        """Direct numbering wins over the style's; id 0 switches numbering off."""
+        num = value(direct, "numId") or style.num
+        if num is None or num == "0":
+            return ""
+        level = number(direct, "ilvl")
+        if level is None and value(direct, "numId") is None:
+            level = style.ilvl if style.ilvl is not None else self._numbering.level_of_style(num, style.id)
+        return self._numbering.marker(num, level or 0)
+
+    def _table(self, node: Element) -> Iterator[Item]:
+        if is_frame(node):
+            for row in within(node, "tr"):
+                for cell in within(row, "tc") if shown(row) else ():
+                    yield from self.items(cell)
+        else:
+            yield read_table(node, self._lines)
+
+    def _lines(self, cell: Element) -> tuple[Piece, ...]:
+        """The lines of a cell; a table inside it gives one line a row."""
+        out: list[Piece] = []
+        for item in self.items(cell):
+            out.extend([Piece(item.text)] if isinstance(item, Line) else _flat(item))
+        return tuple(out)
+
+
+def _flat(table: WordTable) -> Iterator[Piece]:
+    for row in range(table.rows):
+        texts = ("".join(piece.text for piece in cell.lines) for cell in table.cells if cell.row == row)
+        yield Piece(" ".join(text for text in texts if text))

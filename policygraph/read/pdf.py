@@ -1,0 +1,169 @@
+"""PDF: the front of its modules. Text and geometry by pypdfium2, ruled tables by pdfplumber's algorithm."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+
+from policygraph.issues import ReadError
+from policygraph.model import Document, Origin, Source, Span
+from policygraph.read import scan
+from policygraph.read.base import Builder, Piece
+from policygraph.read.pdf_furniture import strip_furniture
+from policygraph.read.pdf_joined import cell_texts, join_tables
+from policygraph.read.pdf_lines import Frame, Line, Page, read_page
+from policygraph.read.pdf_paragraphs import measure, paragraphs
+from policygraph.read.pdf_rulings import Edge, read_edges
+from policygraph.read.pdf_tables import RawTable, find_tables
+from policygraph.read.sandbox import announce_pages
+
+PAGE_LIMIT = 2000
+_LATIN = re.compile(r"[A-Za-z]$")
+_UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_CONTINUED = re.compile(r"[(（]?续(?:表|上表|前表)?\s?\d*[)）]?|.{0,30}[(（]续(?:表|\d)?[)）]")
+
+
+class JoiningBuilder(Builder):
+    """Lines of a paragraph or cell are written without a break: nothing between Chinese, a space in Latin."""
+
+    def _lines(self, pieces: Sequence[Piece]) -> Span:
+        start, last = self.at, ""
+        for piece in pieces:
+            if _LATIN.search(last) and piece.text[:1].isascii() and piece.text[:1].isalpha():
+                self._write(" ")
+            super()._lines((piece,))
+            last = piece.text
+        return Span(start, self.at)
+
+
+def read_pdf(source: Source) -> Document:
+    """The canonical text of a PDF, one line a paragraph, a page and a box (points) for each visual line.
+
+    Raises ``ReadError``: encrypted, page-limit, no-text, malformed.
+    """
+    file = open_pdf(source.data)
+    announce_pages(len(file))
+    try:
+        read = [_read(file[index], index + 1) for index in range(len(file))]
+        pages = _with_scans(file, [page for page, _ in read])
+    finally:
+        file.close()
+    return assemble(source, pages, {page.number: edges for page, edges in read})
+
+
+def _read(page: pdfium.PdfPage, number: int) -> tuple[Page, list[Edge]]:
+    try:
+        return read_page(page, number), read_edges(page, Frame(page))
+    finally:
+        page.close()
+
+
+def _with_scans(file: pdfium.PdfDocument, pages: list[Page]) -> list[Page]:
+    """Pages without a text layer by OCR where that is installed; else as they are."""
+    empty = [page.number for page in pages if page.picture]
+    if not empty or not scan.available():
+        return pages
+    announce_pages(len(pages) + scan.PAGES_WORTH * len(empty))
+    return [page if not page.picture else scan.read_scanned(file[page.number - 1], page.number) for page in pages]
+
+
+def open_pdf(data: bytes) -> pdfium.PdfDocument:
+    """Open within the page limit; a file that needs a user password is refused, an owner password is not asked."""
+    try:
+        file = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise ReadError("encrypted", "PDF 已加密，需要打开密码") from error
+        raise ReadError("malformed", "PDF 文件损坏，无法打开") from error
+    if len(file) > PAGE_LIMIT:
+        count = len(file)
+        file.close()
+        raise ReadError("page-limit", f"PDF 有 {count} 页，超过 {PAGE_LIMIT} 页的上限")
+    return file
+
+
+def assemble(source: Source, pages: list[Page], edges: dict[int, list[Edge]]) -> Document:
+    """The document of these pages and their ruling lines (by page number). Raises ``ReadError`` no-text."""
+    if not _readable(pages):
+        raise ReadError("no-text", "PDF 没有文字层（可能是扫描件）：请安装 OCR 支持（policygraph[ocr]）后重试")
+    builder = JoiningBuilder(source.info)
+    _missing(builder, pages)
+    items, prose = arrange(strip_furniture(pages), edges)
+    layout = measure(prose)
+    for item in items:
+        if isinstance(item, RawTable):
+            builder.table(cell_texts(item), item.rows, item.cols)
+            continue
+        for group in paragraphs(item, layout):
+            builder.paragraph([Piece(line.text, Origin(line.page, line.bbox)) for line in group])
+    return builder.build(len(pages))
+
+
+def _readable(pages: Sequence[Page]) -> bool:
+    """Some text, and most of it characters: fonts without a map to Unicode give private or replacement ones."""
+    text = "".join(line.text for page in pages for line in page.lines)
+    return bool(text) and len(_UNMAPPED.findall(text)) < 0.5 * len(text)
+
+
+def arrange(pages: Sequence[Page], edges: dict[int, list[Edge]]) -> tuple[list[RawTable | list[Line]], list[Page]]:
+    """Runs of lines and tables in reading order, tables over several pages joined; and the pages without tables."""
+    items: list[RawTable | list[Line]] = []
+    prose: list[Page] = []
+    for page in pages:
+        tables, rest = find_tables(page, edges.get(page.number, []))
+        prose.append(rest)
+        for item in _in_order(tables, rest):
+            _append(items, item)
+    return items, prose
+
+
+def _in_order(tables: list[RawTable], page: Page) -> Iterator[RawTable | list[Line]]:
+    lines = list(page.lines)
+    for table in tables:
+        above = [line for line in lines if line.top + line.bottom < table.box[1] + table.box[3]]
+        if above:
+            yield above
+        yield table
+        lines = lines[len(above) :]
+    if lines:
+        yield lines
+
+
+def _append(items: list[RawTable | list[Line]], item: RawTable | list[Line]) -> None:
+    if isinstance(item, list):
+        if items and isinstance(items[-1], list):
+            items[-1].extend(item)
+        else:
+            items.append(list(item))
+        return
+    joined = _continued(items, item)
+    if joined is None:
+        items.append(item)
+    else:
+        items.append(joined)
+
+
+def _continued(items: list[RawTable | list[Line]], table: RawTable) -> RawTable | None:
+    """The table that ended the page before with this one behind it; a line 续表 between them is dropped."""
+    between: list[Line] = []
+    at = len(items) - 1
+    if at >= 0 and isinstance(items[at], list):
+        between = items[at]  # type: ignore[assignment]
+        at -= 1
+    before = items[at] if at >= 0 else None
+    if not isinstance(before, RawTable) or table.page != before.page + 1:
+        return None
+    if between and not (len(between) == 1 and _CONTINUED.fullmatch(between[0].text.strip())):
+        return None
+    joined = join_tables(before, table)
+    if joined is not None:
+        del items[at:]
+    return joined
+
+
+def _missing(builder: Builder, pages: Sequence[Page]) -> None:
+    empty = [str(page.number) for page in pages if page.picture]
+    if empty:
+        builder.issue("page-no-text", f"第 {'、'.join(empty)} 页没有文字层")

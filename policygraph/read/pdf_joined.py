@@ -1,0 +1,168 @@
+"""Tables over several pages: one table, its repeated header dropped, a row cut by the page made whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from policygraph.model import Origin
+from policygraph.read.base import CellText, Piece
+from policygraph.read.pdf_lines import Line
+from policygraph.read.pdf_paragraphs import em_of, unit_width
+from policygraph.read.pdf_tables import RawCell, RawTable
+from policygraph.text import fold, squash
+
+#: Column boundaries of one table on two pages may differ by this much (points).
+DRIFT = 7.0
+
+_STOP = re.compile(r"[。；;！!？?：:]$")
+_ITEM = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[)、.．]|[①-⑳●■◆▲—·•]")
+_BODY = re.compile(
+    r"(?:局|委|厅|办|部|院|会|府|中心|公司|单位|集团|银行|处|科|站|队|所|社|校|馆|区|县|市|镇|乡|街道)[)）]?$"
+)
+_NUMBER = re.compile(r"[\d.%≥≤<>＜＞~～/—\-〔〕\[\]()（）]+")
+BREAK = Piece("\n")
+
+
+def join_tables(first: RawTable, second: RawTable) -> RawTable | None:
+    """One table when the second goes on with the first on the next page, else None."""
+    xs = _common(first, second)
+    if xs is None:
+        return None
+    upper, lower = _recast(first, xs), _recast(second, xs, shift=first.xs[0] - second.xs[0])
+    lower = _without_header(upper, lower)
+    if _cut_row(upper, lower):
+        upper, lower = _heal(upper, lower)
+    upper, lower = _grown(upper, lower)
+    moved = tuple(replace(cell, row=cell.row + upper.rows) for cell in lower.cells)
+    return replace(upper, page=second.page, rows=upper.rows + lower.rows, cells=upper.cells + moved)
+
+
+def _grown(upper: RawTable, lower: RawTable) -> tuple[RawTable, RawTable]:
+    """A merged cell that the page cut in two: empty below, it is the one above, grown."""
+    blank = {cell.col: cell for cell in lower.cells if cell.row == 0 and not cell.lines}
+    gone: list[RawCell] = []
+    cells = []
+    for cell in upper.cells:
+        rest = blank.get(cell.col)
+        last = cell.row + cell.rowspan == upper.rows
+        if last and rest and rest.colspan == cell.colspan and _is_cut(cell, rest, upper):
+            gone.append(rest)
+            cell = replace(cell, rowspan=cell.rowspan + rest.rowspan)
+        cells.append(cell)
+    kept = tuple(cell for cell in lower.cells if cell not in gone)
+    return replace(upper, cells=tuple(cells)), replace(lower, cells=kept)
+
+
+def _is_cut(cell: RawCell, rest: RawCell, table: RawTable) -> bool:
+    """One of the first columns, merged on this page or the next; a number above needs a merged blank below."""
+    if not cell.lines or cell.col > 2 or cell.colspan >= len(table.xs) - 1:
+        return False
+    return rest.rowspan > 1 or (cell.rowspan > 1 and not _NUMBER.fullmatch(cell.text))
+
+
+def _common(first: RawTable, second: RawTable) -> tuple[float, ...] | None:
+    """Boundaries both fit: those of one must be among those of the other, the whole shifted at most."""
+    shift = first.xs[0] - second.xs[0]
+    moved = [x + shift for x in second.xs]
+    if abs(moved[-1] - first.xs[-1]) > 2 * DRIFT:
+        return None
+    rich, poor = (list(first.xs), moved) if len(first.xs) >= len(moved) else (moved, list(first.xs))
+    if all(any(abs(x - y) <= DRIFT for y in rich) for x in poor):
+        return tuple(rich)
+    return None
+
+
+def _recast(table: RawTable, xs: Sequence[float], shift: float = 0.0) -> RawTable:
+    """The same cells on other column boundaries."""
+    at = [min(range(len(xs)), key=lambda index, x=x: abs(xs[index] - x - shift)) for x in table.xs]  # type: ignore[misc]
+    cells = tuple(
+        replace(cell, col=at[cell.col], colspan=max(1, at[cell.col + cell.colspan] - at[cell.col]))
+        for cell in table.cells
+    )
+    return replace(table, xs=tuple(xs), cells=cells)
+
+
+def _row_text(table: RawTable, row: int) -> list[tuple[int, str]]:
+    return [(cell.col, squash(cell.text)) for cell in table.cells if cell.row == row and cell.lines]
+
+
+def _without_header(upper: RawTable, lower: RawTable) -> RawTable:
+    """Leading rows of the second that repeat those of the first are left out."""
+    heads = [_row_text(upper, row) for row in range(min(3, upper.rows))]
+    same = 0
+    while same < min(3, lower.rows - 1):
+        texts = _row_text(lower, same)
+        if not texts or texts not in heads:
+            break
+        same += 1
+    while same and any(cell.row < same < cell.row + cell.rowspan for cell in lower.cells):
+        same -= 1
+    if not same:
+        return lower
+    kept = tuple(replace(cell, row=cell.row - same) for cell in lower.cells if cell.row >= same)
+    return replace(lower, rows=lower.rows - same, cells=kept)
+
+
+def _cut_row(upper: RawTable, lower: RawTable) -> bool:
+    """The first row below is the rest of the last row above: some of its places are empty that were filled
+    above, none of its texts begins an item or is a number, and one of the texts above stopped in mid sentence."""
+    above = {cell.col: cell for cell in upper.cells if cell.row + cell.rowspan == upper.rows and cell.lines}
+    below = {cell.col: cell for cell in lower.cells if cell.row == 0 and cell.lines}
+    if not below or not set(below) <= set(above) or len(below) == len(above):
+        return False
+    if any(_ITEM.match(fold(cell.text)) or _NUMBER.fullmatch(cell.text) for cell in below.values()):
+        return False
+    long = [col for col, cell in below.items() if len(above[col].lines) > 1 and not _STOP.search(above[col].text)]
+    return bool(long) and min(below) > 0 and min(above) == 0
+
+
+def _heal(upper: RawTable, lower: RawTable) -> tuple[RawTable, RawTable]:
+    extra = {cell.col: cell.lines for cell in lower.cells if cell.row == 0}
+    cells = []
+    for cell in upper.cells:
+        if cell.row + cell.rowspan == upper.rows and cell.lines and extra.get(cell.col):
+            cell = replace(cell, lines=cell.lines + extra.pop(cell.col))
+        cells.append(cell)
+    kept = tuple(_raised(cell) for cell in lower.cells if cell.row > 0 or cell.rowspan > 1)
+    return replace(upper, cells=tuple(cells)), replace(lower, rows=lower.rows - 1, cells=kept)
+
+
+def _raised(cell: RawCell) -> RawCell:
+    return replace(cell, row=cell.row - 1) if cell.row else replace(cell, rowspan=cell.rowspan - 1)
+
+
+# ---- the text of a cell ----------------------------------------------------------------------------
+
+
+def cell_texts(table: RawTable) -> list[CellText]:
+    """Cells ready for the builder: wrapped lines follow each other, ``BREAK`` stands between real ones."""
+    return [CellText(cell.row, cell.col, _pieces(cell), cell.rowspan, cell.colspan) for cell in table.cells]
+
+
+def _pieces(cell: RawCell) -> tuple[Piece, ...]:
+    out: list[Piece] = []
+    for at, line in enumerate(cell.lines):
+        if at and hard_break(cell, cell.lines[at - 1], line):
+            out.append(BREAK)
+        out.append(Piece(line.text, Origin(line.page, line.bbox)))
+    return tuple(out)
+
+
+def hard_break(cell: RawCell, last: Line, line: Line) -> bool:
+    """A line of a cell was ended on purpose: there was room for more, and the words do not run on.
+
+    市发展改革委 / 市财政局 in one cell are two names; 完成国家 / 下达目标 is one phrase set in two lines.
+    """
+    room = (cell.box[2] - cell.box[0]) - (last.x1 - last.x0) - 1.2 * em_of(last)
+    if room < unit_width(line) or last.page != line.page:
+        return False
+    begins = bool(_ITEM.match(fold(line.text))) or (last.text[-1:].isdigit() and "一" <= line.text[:1] <= "龥")
+    both = _NUMBER.fullmatch(last.text) and _NUMBER.fullmatch(line.text)
+    return (
+        begins
+        or bool(both)
+        or bool(_STOP.search(last.text))
+        or bool(_BODY.search(last.text) and _BODY.search(line.text))
+    )

@@ -1,0 +1,291 @@
+"""Lines of a PDF page: characters with their boxes from pypdfium2, grouped by baseline, read left to right.
+
+All boxes are in points with the origin at the top left of the page as shown (page rotation applied).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import NamedTuple
+
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
+
+#: An empty run of this many ems is printed as a space; Word's own gap between 中文 and digits (0.25 em) is not.
+WORD_GAP = 0.45
+LATIN_GAP = 0.18
+#: A gap this wide separates columns of text: runs are never bridged by it when they form one line.
+COLUMN_GAP = 1.6
+
+
+class Char(NamedTuple):
+    """One character and its box; ``size`` is the height of its font's em, ``order`` its place in the file."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One visual line. ``page`` is 1-based. ``chars`` are in reading order, without spaces."""
+
+    text: str
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    chars: tuple[Char, ...]
+
+    @property
+    def bbox(self) -> tuple[float, float, float, float]:
+        return (round(self.x0, 1), round(self.top, 1), round(self.x1, 1), round(self.bottom, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The lines of one page from top to bottom, its size in points, how many characters it has, and whether
+    anything else is drawn on it."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    count: int
+    drawn: bool = False
+
+    @property
+    def picture(self) -> bool:
+        """No text, but not blank: a scan, a map, a photograph."""
+        return self.count == 0 and self.drawn
+
+
+class Frame:
+    """From PDF space (origin bottom left, before rotation) to the page as shown (origin top left)."""
+
+    def __init__(self, page: pdfium.PdfPage) -> None:
+        self.rotation = page.get_rotation() // 90
+        self.left, self.low, self.right, self.high = _visible(page)
+        wide, tall = self.right - self.left, self.high - self.low
+        self.width, self.height = (tall, wide) if self.rotation % 2 else (wide, tall)
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        """``(x0, top, x1, bottom)`` of a box given in PDF space."""
+        if self.rotation == 0:
+            return (left - self.left, self.high - top, right - self.left, self.high - bottom)
+        if self.rotation == 1:
+            return (bottom - self.low, left - self.left, top - self.low, right - self.left)
+        if self.rotation == 2:
+            return (self.right - right, bottom - self.low, self.right - left, top - self.low)
+        return (self.high - top, self.right - right, self.high - bottom, self.right - left)
+
+
+def _visible(page: pdfium.PdfPage) -> tuple[float, float, float, float]:
+    left, low, right, high = page.get_cropbox()
+    if right - left > 1 and high - low > 1:
+        return left, low, right, high
+    wide, tall = page.get_size()
+    return 0.0, 0.0, wide, tall
+
+
+# ---- characters ------------------------------------------------------------------------------------
+
+
+def read_chars(page: pdfium.PdfPage, frame: Frame) -> list[Char]:
+    """The visible characters of a page in the order of the file; spaces, controls and far-off ones left out."""
+    textpage = page.get_textpage()
+    try:
+        return _chars(textpage.raw, frame, textpage.count_chars())
+    finally:
+        textpage.close()
+
+
+def _chars(handle: object, frame: Frame, count: int) -> list[Char]:
+    rect = pdfium_c.FS_RECTF()
+    pointer = ctypes.byref(rect)
+    get_box, get_code = pdfium_c.FPDFText_GetLooseCharBox, pdfium_c.FPDFText_GetUnicode
+    out: list[Char] = []
+    high = 0
+    for index in range(count):
+        code = get_code(handle, index)
+        if code <= 0x20 or code in _SPACES:
+            continue
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
+        high = 0
+        if not get_box(handle, index, pointer):
+            continue
+        x0, top, x1, bottom = frame.box(rect.left, rect.bottom, rect.right, rect.top)
+        if x1 < 0 or x0 > frame.width or bottom < 0 or top > frame.height:
+            continue
+        out.append(Char(_FOUNDER.get(code) or chr(code), x0, top, x1, bottom, abs(bottom - top)))
+    return out
+
+
+#: Founder's typesetting system prints its decimal point and middle dot with private characters of plane 16.
+_FOUNDER = {0x1001B0: ".", 0x100170: "·"}
+_SPACES = frozenset({0x7F, 0xA0, 0xAD, 0x200B, 0x200C, 0x200D, 0x2028, 0x2029, 0x3000, 0xFEFF, 0xFFFE, 0xFFFF})
+_SPACES |= frozenset(range(0x80, 0xA0)) | frozenset(range(0x2000, 0x200B))
+
+
+# ---- lines -----------------------------------------------------------------------------------------
+
+
+def read_page(page: pdfium.PdfPage, number: int) -> Page:
+    """The lines of one page, in the order a reader takes them."""
+    frame = Frame(page)
+    chars = read_chars(page, frame)
+    lines = tuple(line_of_chars(row, number) for row in group_rows(chars))
+    drawn = pdfium_c.FPDFPage_CountObjects(page.raw) > 0
+    return Page(number, frame.width, frame.height, lines, len(chars), drawn)
+
+
+def group_rows(chars: Sequence[Char]) -> list[list[Char]]:
+    """Characters grouped into visual rows from top to bottom, each row sorted from left to right."""
+    rows: list[_Row] = []
+    for run in _runs(chars):
+        for row in reversed(rows[-60:]):
+            if row.takes(run):
+                row.add(run)
+                break
+        else:
+            rows.append(_Row(run))
+    rows.sort(key=lambda row: (row.middle, row.x0))
+    return [_without_doubles(sorted(row.chars, key=lambda char: char.x0)) for row in rows]
+
+
+def _runs(chars: Sequence[Char]) -> list[list[Char]]:
+    """Neighbours in the file that stand on one baseline and go on to the right."""
+    runs: list[list[Char]] = []
+    for char in chars:
+        if runs and _goes_on(runs[-1][-1], char):
+            runs[-1].append(char)
+        else:
+            runs.append([char])
+    return runs
+
+
+def _goes_on(last: Char, char: Char) -> bool:
+    shift = abs((last.top + last.bottom) - (char.top + char.bottom)) / 2
+    return shift < 0.45 * min(last.size, char.size) + 0.5 and char.x0 > last.x0 - 0.1 * char.size
+
+
+class _Row:
+    """A row while it grows: its vertical extent is that of its tallest run (sub- and superscripts do not move it)."""
+
+    def __init__(self, run: list[Char]) -> None:
+        self.chars = list(run)
+        self._measure(run)
+
+    def _measure(self, run: list[Char]) -> None:
+        self.top = median(char.top for char in run)
+        self.bottom = median(char.bottom for char in run)
+        self.size = self.bottom - self.top
+        self.middle = (self.top + self.bottom) / 2
+        self.x0 = min(char.x0 for char in run)
+
+    def takes(self, run: list[Char]) -> bool:
+        top, bottom = median(char.top for char in run), median(char.bottom for char in run)
+        shared = min(self.bottom, bottom) - max(self.top, top)
+        small, large = sorted((self.size, bottom - top))
+        enough = 0.55 if small > 0.8 * large else 0.2  # sub- and superscripts hang over the edge of their line
+        return small > 0 and shared > enough * small
+
+    def add(self, run: list[Char]) -> None:
+        if len(run) > len(self.chars):
+            self._measure(run)
+        self.chars.extend(run)
+
+
+def _without_doubles(row: list[Char]) -> list[Char]:
+    """Bold printed by setting a character twice, a hair apart, is one character."""
+    out: list[Char] = []
+    for char in row:
+        near = out[-3:]
+        if any(
+            o.text == char.text and abs(o.x0 - char.x0) < 0.25 * char.size and abs(o.top - char.top) < 2 for o in near
+        ):
+            continue
+        out.append(char)
+    return out
+
+
+def line_of_chars(row: Sequence[Char], number: int) -> Line:
+    """A line from the characters of a row: spaces are set where the gap is wide enough to be one."""
+    size = median(char.size for char in row)
+    return Line(
+        text_of(row),
+        number,
+        min(char.x0 for char in row),
+        median(char.top for char in row),
+        max(char.x1 for char in row),
+        median(char.bottom for char in row),
+        size,
+        tuple(row),
+    )
+
+
+_WIDE = dict(zip(".,:;()?!«»", "。，：；（）？！《》", strict=True))
+
+
+def _widened(row: Sequence[Char]) -> Sequence[Char]:
+    """Fonts that name their full-width marks after ASCII: a comma as wide as a Chinese character is ，."""
+    if not any(char.text in _WIDE for char in row):
+        return row
+    wide = [char.x1 - char.x0 for char in row if "一" <= char.text <= "龥"]
+    em = median(wide) if wide else 0.0
+    out: list[Char] = []
+    for at, char in enumerate(row):
+        if char.text in _WIDE and char.x1 - char.x0 > 0.85 * em > 0:
+            before, after = row[at - 1].text if at else "", row[at + 1].text if at + 1 < len(row) else ""
+            point = char.text == "." and before.isdigit() and (after.isdigit() or _leads(row[:at]))
+            char = char._replace(text="．" if point else _WIDE[char.text])
+        out.append(char)
+    return out
+
+
+def _leads(chars: Sequence[Char]) -> bool:
+    """Only digits so far: a full stop behind them closes an item's number (１．), no sentence."""
+    return len(chars) < 3 and all(char.text.isdigit() for char in chars)
+
+
+def text_of(row: Sequence[Char]) -> str:
+    """The characters of one row as text."""
+    parts: list[str] = []
+    last: Char | None = None
+    for char in _widened(row):
+        if last is not None and _spaced(last, char):
+            parts.append(" ")
+        parts.append(char.text)
+        last = char
+    return clean("".join(parts))
+
+
+def _spaced(last: Char, char: Char) -> bool:
+    gap = char.x0 - last.x1
+    em = max(last.size, char.size) * 0.9
+    if last.text.isascii() and char.text.isascii() and last.text.isalnum() and char.text.isalnum():
+        return gap > LATIN_GAP * em
+    return gap > WORD_GAP * em
+
+
+def clean(text: str) -> str:
+    """Compatibility radicals of broken fonts stay (``text.fold`` knows them); only decomposed accents are composed."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def slice_line(line: Line, chars: Iterable[Char]) -> Line:
+    """The same line with only some of its characters."""
+    return line_of_chars(list(chars), line.page)

@@ -1,0 +1,267 @@
+"""``Linked`` to the JSON record, the project's public data contract, and back to nothing: it is a projection.
+
+The keys, their order and their closed lists of values are those of docs/record.md and of the JSON Schema beside
+this module (``record.schema.json``), which the tests check against every record they make.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from importlib import resources
+from typing import Any, TypeAlias
+
+from policygraph.model import (
+    Citation,
+    Deadline,
+    Document,
+    Finding,
+    Goal,
+    Indicator,
+    Issue,
+    Linked,
+    Masthead,
+    Organization,
+    Origin,
+    Responsibility,
+    Section,
+    Span,
+    Task,
+)
+
+SCHEMA = "policygraph/record/1"
+
+Json: TypeAlias = dict[str, Any]
+Record: TypeAlias = dict[str, Any]
+
+
+def schema() -> Json:
+    """The JSON Schema (2020-12) of a record."""
+    text = resources.files("policygraph").joinpath("record.schema.json").read_text("utf-8")
+    loaded: Json = json.loads(text)
+    return loaded
+
+
+def dumps(record: Record, *, indent: int | None = 1) -> str:
+    """The record as JSON text: UTF-8 characters, keys in contract order, ``\\n`` at the end."""
+    return json.dumps(record, ensure_ascii=False, indent=indent, allow_nan=False) + "\n"
+
+
+def to_record(linked: Linked, findings: Iterable[Finding] = ()) -> Record:
+    """The record of one document. Pure: the same ``Linked`` gives the same dictionary in the same order."""
+    policy = linked.policy
+    document = policy.document
+    put = _Writer(document)
+    return {
+        "schema": SCHEMA,
+        "source": {
+            "name": document.info.name,
+            "sha256": document.info.sha256,
+            "media_type": document.info.media_type,
+            "pages": document.info.pages,
+        },
+        "text": document.text,
+        "document": put.masthead(policy.masthead),
+        "sections": [put.section(section) for section in policy.sections],
+        "goals": [put.goal(goal) for goal in linked.goals],
+        "indicators": [put.indicator(indicator) for indicator in linked.indicators],
+        "tasks": [put.task(task) for task in linked.tasks],
+        "responsibilities": [put.responsibility(item) for item in linked.responsibilities],
+        "organizations": [_organization(item) for item in linked.organizations],
+        "citations": [put.citation(item) for item in linked.citations],
+        "links": [
+            {
+                "kind": link.kind,
+                "left": link.left,
+                "right": link.right,
+                "score": round(link.score, 4),
+                "reason": link.reason,
+                "confidence": link.confidence,
+            }
+            for link in linked.links
+        ],
+        "findings": [
+            {"code": item.code, "severity": item.severity, "message": item.message, "facts": list(item.facts)}
+            for item in findings
+        ],
+        "issues": [put.issue(item) for item in (*document.issues, *policy.issues, *linked.issues)],
+    }
+
+
+class _Writer:
+    """Knows the document, so that every span is written with its quote and place."""
+
+    def __init__(self, document: Document) -> None:
+        self._text = document.text
+        self._origins = document.origins
+        self._starts = [span.start for span, _ in document.origins]
+
+    def spans(self, spans: Sequence[Span], cell: tuple[int, int] | None = None) -> list[Json]:
+        out = []
+        for span in spans:
+            item: Json = {"start": span.start, "end": span.end, "quote": span.quote(self._text)}
+            origin = self._origin(span.start)
+            if origin is not None and origin.page is not None:
+                item["page"] = origin.page
+            if origin is not None and origin.bbox is not None:
+                item["bbox"] = [round(edge, 1) for edge in origin.bbox]
+            if cell is not None:
+                item["cell"] = list(cell)
+            out.append(item)
+        return out
+
+    def _origin(self, offset: int) -> Origin | None:
+        index = bisect_right(self._starts, offset) - 1
+        if index < 0 or offset >= self._origins[index][0].end:
+            return None
+        return self._origins[index][1]
+
+    def masthead(self, head: Masthead) -> Json:
+        return {
+            "id": head.id,
+            "title": head.title,
+            "notice_title": head.notice_title,
+            "number": head.number,
+            "issuer": list(head.issuer),
+            "issued": head.issued,
+            "published": head.published,
+            "effective": head.effective,
+            "expires": head.expires,
+            "addressees": list(head.addressees),
+            "kind": head.kind,
+            "region": head.region,
+            "level": head.level,
+            "attachments": [item.title for item in head.attachments],
+            "disclosure": head.disclosure,
+            "baseline_year": head.baseline_year,
+            "horizon": head.horizon,
+            "evidence": {key: self.spans(head.evidence[key]) for key in sorted(head.evidence)},
+        }
+
+    def section(self, section: Section) -> Json:
+        return {
+            "id": section.id,
+            "path": section.path,
+            "number": section.number,
+            "heading": section.heading,
+            "level": section.level,
+            "parent": section.parent,
+            "part": section.part,
+            "start": section.span.start,
+            "end": section.span.end,
+        }
+
+    def goal(self, goal: Goal) -> Json:
+        return {
+            "id": goal.id,
+            "text": goal.text,
+            "by": goal.by,
+            "section": goal.section,
+            "section_path": goal.section_path,
+            "indicators": list(goal.indicators),
+            "spans": self.spans(goal.spans),
+            **_how(goal),
+        }
+
+    def indicator(self, item: Indicator) -> Json:
+        baseline = item.baseline
+        return {
+            "id": item.id,
+            "name": item.name,
+            "value": _number(item.value),
+            "value_max": _number(item.value_max),
+            "unit": item.unit,
+            "comparator": item.comparator,
+            "by": item.by,
+            "from": item.since,
+            "baseline": None if baseline is None else {"value": _number(baseline.value), "by": baseline.by},
+            "kind": item.kind,
+            "scope": item.scope,
+            "relative": item.relative,
+            "cumulative": item.cumulative,
+            "section": item.section,
+            "section_path": item.section_path,
+            "task": item.task,
+            "goal": item.goal,
+            "spans": self.spans(item.spans, item.cell),
+            **_how(item),
+        }
+
+    def task(self, task: Task) -> Json:
+        return {
+            "id": task.id,
+            "number": task.number,
+            "text": task.text,
+            "part": task.part,
+            "domain": task.domain,
+            "area": task.area,
+            "parent": task.parent,
+            "section": task.section,
+            "section_path": task.section_path,
+            "deadline": _deadline(task.deadline),
+            "measures": self.spans(task.measures),
+            "body_spans": self.spans(task.body_spans),
+            "spans": self.spans(task.spans, task.cell),
+            **_how(task),
+        }
+
+    def responsibility(self, item: Responsibility) -> Json:
+        return {
+            "id": item.id,
+            "subject": item.subject,
+            "organization": item.organization,
+            "mention": item.mention,
+            "role": item.role,
+            "order": item.order,
+            "scope": item.scope,
+            "spans": self.spans(item.spans, item.cell),
+            **_how(item),
+        }
+
+    def citation(self, item: Citation) -> Json:
+        return {
+            "id": item.id,
+            "title": item.title,
+            "number": item.number,
+            "relation": item.relation,
+            "target": item.target,
+            "spans": self.spans(item.spans),
+            **_how(item),
+        }
+
+    def issue(self, item: Issue) -> Json:
+        return {
+            "code": item.code,
+            "severity": item.severity,
+            "message": item.message,
+            "spans": self.spans(item.spans),
+        }
+
+
+def _how(fact: Goal | Indicator | Task | Responsibility | Citation) -> Json:
+    """The rule that found the fact, how sure it is, and why unless the text says it."""
+    out: Json = {"rule": fact.rule, "confidence": fact.confidence}
+    if fact.why:
+        out["why"] = fact.why
+    return out
+
+
+def _deadline(deadline: Deadline | None) -> Json | None:
+    return None if deadline is None else {"text": deadline.text, "by": deadline.by}
+
+
+def _organization(item: Organization) -> Json:
+    return {
+        "id": item.id,
+        "name": item.name,
+        "aliases": list(item.aliases),
+        "region": item.region,
+        "level": item.level,
+        "kind": item.kind,
+    }
+
+
+def _number(value: float | None) -> float | int | None:
+    """Whole numbers are written without a decimal point."""
+    return int(value) if value is not None and value == int(value) and abs(value) < 1e15 else value

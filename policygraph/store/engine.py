@@ -1,0 +1,224 @@
+"""What the store asks of Oxigraph: rows, one transaction for a document, digests. Nothing else touches the engine.
+
+A document is written by one ``load`` where it is new and by one ``update`` where it replaces an earlier version:
+clearing and adding in two calls showed a missing document when killed in between.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from policygraph.graph import document_graph, organizations_graph
+from policygraph.graph.syntax import term_text
+from policygraph.graph.terms import DEFAULT
+from policygraph.identity import digest
+from policygraph.issues import StoreError
+from policygraph.model import Literal_
+from policygraph.store.manifest import Row, row_of
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+MANIFEST = f"{DEFAULT}graph/manifest"
+_ROW = "urn:policygraph:store#row"
+_SHARES = "urn:policygraph:store#shares"
+_NUMERIC = re.compile(r'"\^\^<http://www\.w3\.org/2001/XMLSchema#(?:integer|decimal|double|float|boolean)> \.\n$')
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The statements of one document as N-Triples lines: its own graph, and its share of the common graph
+    of organisations. Sorted, each once, numbers in the engine's own spelling."""
+
+    own: tuple[str, ...]
+    shared: tuple[str, ...]
+
+    @property
+    def digest(self) -> str:
+        return lines_digest(self.own)
+
+
+def content_of(nquads: str, document: str) -> Content:
+    """Split the N-Quads of one document. StoreError for a line of any other graph."""
+    graphs: dict[str, list[str]] = {document_graph(document): [], organizations_graph(): []}
+    for line in nquads.split("\n")[:-1]:
+        body, _, graph = line.removesuffix("> .").rpartition(" <")
+        if graph not in graphs:
+            raise StoreError("store-content", f"语句不属于该文件的命名图：{graph}")
+        graphs[graph].append(body + " .\n")
+    own, shared = graphs.values()
+    return Content(_canonical(own), _canonical(shared))
+
+
+def lines_digest(lines: Iterable[str]) -> str:
+    """SHA-256 of the lines, sorted."""
+    return hashlib.sha256("".join(sorted(lines)).encode("utf-8")).hexdigest()
+
+
+def _canonical(lines: Sequence[str]) -> tuple[str, ...]:
+    """The engine writes ``95.0`` as ``95``: spell numbers its way, so that digests compare."""
+    numeric = [line for line in lines if _NUMERIC.search(line)]
+    if not numeric:
+        return tuple(sorted(lines))
+    rest = set(lines).difference(numeric)
+    return tuple(sorted(rest.union(_respelled(numeric))))
+
+
+def _respelled(lines: Sequence[str]) -> list[str]:
+    import pyoxigraph as ox
+
+    store = ox.Store()
+    store.load("".join(lines).encode("utf-8"), ox.RdfFormat.N_TRIPLES)
+    text = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    assert text is not None  # a dump without a target returns bytes
+    return text.decode("utf-8").splitlines(keepends=True)
+
+
+class Engine:
+    """An Oxigraph on disk. OSError of the engine becomes StoreError ``store-corrupt`` or ``store-unwritable``."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        import pyoxigraph as ox
+
+        self.path = path
+        try:
+            self.store: pyoxigraph.Store = ox.Store.read_only(str(path)) if read_only else ox.Store(str(path))
+        except (OSError, ValueError) as error:
+            raise damaged(error) from None
+
+    # ---- reading ---------------------------------------------------------------------------------
+
+    def rows(self) -> dict[str, Row]:
+        """The manifest inside: document id → row."""
+        import pyoxigraph as ox
+
+        found = self.store.quads_for_pattern(None, ox.NamedNode(_ROW), None, ox.NamedNode(MANIFEST))
+        try:
+            rows = [row_of(quad.object.value) for quad in found]  # type: ignore[union-attr]  # rows are literals
+        except OSError as error:
+            raise damaged(error) from None
+        return {row.id: row for row in rows}
+
+    def lines(self, graph: str) -> list[str]:
+        """N-Triples lines of one named graph, unsorted."""
+        import pyoxigraph as ox
+
+        try:
+            text = self.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph))
+        except OSError as error:
+            raise damaged(error) from None
+        return (text or b"").decode("utf-8").splitlines(keepends=True)
+
+    def has_graph(self, graph: str) -> bool:
+        import pyoxigraph as ox
+
+        return bool(self.store.contains_named_graph(ox.NamedNode(graph)))
+
+    def shares(self) -> dict[str, set[str]]:
+        """Digest of a shared statement → the graphs of the documents that state it."""
+        import pyoxigraph as ox
+
+        out: dict[str, set[str]] = {}
+        for quad in self.store.quads_for_pattern(None, ox.NamedNode(_SHARES), None, ox.NamedNode(MANIFEST)):
+            out.setdefault(quad.object.value, set()).add(quad.subject.value)  # type: ignore[union-attr]
+        return out
+
+    # ---- writing ---------------------------------------------------------------------------------
+
+    def put(self, row: Row, content: Content, old: bool) -> None:
+        """Write or replace one document, its row and its share of the common graph, in one transaction."""
+        if not old:
+            self._load(row, content)
+        else:
+            self._update(self._forget(row.id, content.shared) + insert_data(self._quads(row, content)))
+
+    def remove(self, document: str) -> None:
+        """Take one document away, and of the common graph what no other document states. One transaction."""
+        self._update(self._forget(document, ()))
+
+    def _load(self, row: Row, content: Content) -> None:
+        import pyoxigraph as ox
+
+        text = "".join(f"{line[:-2]}<{graph}> .\n" for graph, lines in self._quads(row, content) for line in lines)
+        try:
+            self.store.load(text.encode("utf-8"), ox.RdfFormat.N_QUADS)
+        except OSError as error:
+            raise unwritable(error) from None
+
+    def _quads(self, row: Row, content: Content) -> list[tuple[str, Iterable[str]]]:
+        graph = document_graph(row.id)
+        manifest = [f"<{graph}> <{_ROW}> {term_text(Literal_(row.as_json()))} .\n"]
+        manifest += [f'<{graph}> <{_SHARES}> "{share_key(line)}" .\n' for line in content.shared]
+        return [(graph, content.own), (organizations_graph(), content.shared), (MANIFEST, manifest)]
+
+    def _forget(self, document: str, keep: Iterable[str]) -> str:
+        """The update text that removes a document; shared statements another document makes, or ``keep``, stay."""
+        graph = document_graph(document)
+        mine = self._share_keys(graph)
+        alone = {key for key in mine if self._stated_by(key) <= 1} - {share_key(line) for line in keep}
+        lines = [line for line in self.lines(organizations_graph()) if share_key(line) in alone] if alone else []
+        rows = f"DELETE WHERE {{ GRAPH <{MANIFEST}> {{ <{graph}> ?p ?o }} }} ;\n"
+        orphans = f"DELETE DATA {{ GRAPH <{organizations_graph()}> {{\n{''.join(lines)}}} }} ;\n" if lines else ""
+        return f"DROP SILENT GRAPH <{graph}> ;\n{rows}{orphans}"
+
+    def _share_keys(self, graph: str) -> set[str]:
+        import pyoxigraph as ox
+
+        found = self.store.quads_for_pattern(
+            ox.NamedNode(graph), ox.NamedNode(_SHARES), None, ox.NamedNode(MANIFEST)
+        )
+        return {quad.object.value for quad in found}  # type: ignore[union-attr]  # literals
+
+    def _stated_by(self, key: str) -> int:
+        """How many documents state a shared statement; counts to two."""
+        import pyoxigraph as ox
+
+        found: Iterator[object] = iter(
+            self.store.quads_for_pattern(None, ox.NamedNode(_SHARES), ox.Literal(key), ox.NamedNode(MANIFEST))
+        )
+        return sum(1 for _, _ in zip(range(2), found, strict=False))
+
+    def _update(self, text: str) -> None:
+        try:
+            self.store.update(text)
+        except OSError as error:
+            raise unwritable(error) from None
+
+    def flush(self) -> None:
+        """Until here a commit may live in memory only."""
+        try:
+            self.store.flush()
+        except OSError as error:
+            raise unwritable(error) from None
+
+    def copy_to(self, target: Path) -> None:
+        """An independent copy of the present state; hard links where the file system allows."""
+        try:
+            self.store.backup(str(target))
+        except OSError as error:
+            raise unwritable(error) from None
+
+
+def share_key(line: str) -> str:
+    return digest(line, size=32)
+
+
+def insert_data(parts: Iterable[tuple[str, Iterable[str]]]) -> str:
+    body = "".join(f"GRAPH <{graph}> {{\n{''.join(lines)}}}\n" for graph, lines in parts)
+    return f"INSERT DATA {{\n{body}}}"
+
+
+def damaged(error: Exception) -> StoreError:
+    text = str(error)
+    if "lock" in text.lower() and "hold" in text.lower():
+        return StoreError("store-busy", f"数据库正被另一进程使用：{text[:200]}")
+    return StoreError("store-corrupt", f"数据库无法打开或已损坏：{text[:300]}。请用 policygraph restore 从备份恢复")
+
+
+def unwritable(error: OSError) -> StoreError:
+    return StoreError("store-unwritable", f"无法写入数据库（磁盘已满或只读？）：{str(error)[:300]}")

@@ -1,0 +1,95 @@
+"""Which nodes and edges a graph page shows: an overview, and one page for each of the busiest organisations."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from policygraph.views.layout import Drawing, Edge, Node, column, drawing, wrap
+from policygraph.views.scene import Scene
+
+MAX_NODES = 300  # more than this cannot be read, and drawing it takes seconds
+MAX_PAGES = 60  # pages of organisations, half a megabyte each; the workbench has a page for every one
+Fact = Mapping[str, Any]
+
+
+def drawings(scene: Scene) -> Iterator[tuple[str, str, Drawing]]:
+    """``(key, title, drawing)``: key ``overview`` or an organisation id. Nothing when no task is owned."""
+    owners = _owners(scene)
+    owned = [task for task in scene["tasks"] if owners.get(task["id"])]
+    if not owned:
+        return
+    yield "overview", "关系图：整体", _draw(scene, owned, owners)
+    load: dict[str, list[Fact]] = {entry["id"]: [] for entry in scene["organizations"]}
+    for task in owned:
+        for organization in dict.fromkeys(fact["organization"] for fact in owners[task["id"]]):
+            load[organization].append(task)
+    names = {entry["id"]: entry["name"] for entry in scene["organizations"]}
+    busiest = sorted((key for key in load if load[key]), key=lambda key: (-len(load[key]), names[key], key))
+    for key in busiest[:MAX_PAGES]:
+        yield key, f"关系图：{names[key]}", _draw(scene, load[key], owners)
+
+
+def _owners(scene: Scene) -> dict[str, list[Fact]]:
+    known = {entry["id"] for entry in scene["organizations"]}
+    out: dict[str, list[Fact]] = {}
+    for fact in scene["responsibilities"]:
+        if fact.get("organization") in known:
+            out.setdefault(fact["subject"], []).append(fact)
+    return out
+
+
+def _draw(scene: Scene, tasks: Sequence[Fact], owners: Mapping[str, Sequence[Fact]]) -> Drawing:
+    """All columns for these tasks; only as many of the first tasks as keep the page within ``MAX_NODES``."""
+    names = {entry["id"]: entry["name"] for entry in scene["organizations"]}
+    count = len(tasks)
+    while True:
+        nodes, edges = _columns(tasks[:count], owners, names)
+        if len(nodes) <= MAX_NODES or count <= 1:
+            return drawing(nodes[:MAX_NODES], edges if len(nodes) <= MAX_NODES else ())
+        count = max(1, min(count - 1, count * MAX_NODES // len(nodes)))
+
+
+def _columns(
+    tasks: Sequence[Fact], owners: Mapping[str, Sequence[Fact]], names: Mapping[str, str]
+) -> tuple[list[Node], list[Edge]]:
+    labels: dict[str, dict[str, str]] = {"domain": {}, "area": {}, "organization": {}}
+    rows: dict[str, list[int]] = {}
+    edges: dict[tuple[str, str], Edge] = {}
+
+    def put(kind: str, key: str, label: str, row: int) -> str:
+        labels[kind].setdefault(key, label)
+        rows.setdefault(key, []).append(row)
+        return key
+
+    def tie(source: str, target: str, role: str) -> None:
+        edges.setdefault((source, target), Edge(source, target, role))
+
+    for row, task in enumerate(tasks):
+        chain = _chain(task)
+        above = [put(kind, key, wrap(label, 11, 3), row) for kind, key, label in chain]
+        for source, target in zip(above, [*above[1:], task["id"]], strict=False):
+            tie(source, target, "part")
+        for fact in owners.get(task["id"], ()):
+            key = put("organization", fact["organization"], wrap(names[fact["organization"]], 13), row)
+            tie(task["id"], key, "colead" if fact["role"] == "lead" and fact.get("order", 1) > 1 else fact["role"])
+    own = {task["id"]: wrap(f"{task.get('number', '')} {task['text']}".strip(), 22) for task in tasks}
+    nodes = [
+        *column("domain", labels["domain"], rows, 66),
+        *column("area", labels["area"], rows, 66),
+        *column("task", own, {task["id"]: [row] for row, task in enumerate(tasks)}),
+        *column("organization", labels["organization"], rows),
+    ]
+    return nodes, list(edges.values())
+
+
+def _chain(task: Fact) -> list[tuple[str, str, str]]:
+    """``(kind, id, label)`` of the headings above a task; ids are hashes, for two documents may share a heading."""
+    out: list[tuple[str, str, str]] = []
+    where = str(task["doc"])
+    for kind in ("domain", "area"):
+        if task.get(kind):
+            where = f"{where}/{task[kind]}"
+            out.append((kind, "h" + hashlib.sha256(where.encode("utf-8", "replace")).hexdigest()[:16], task[kind]))
+    return out

@@ -1,0 +1,58 @@
+"""Pages that need nothing from anywhere: inlined assets, data that cannot end its script, a policy by hash."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+from collections.abc import Sequence
+from importlib.resources import files
+from typing import Any
+
+
+def asset(name: str) -> str:
+    """A text file of ``views/assets``, line breaks as LF whatever the checkout made of them."""
+    data = files("policygraph.views").joinpath("assets", name).read_bytes()
+    return data.decode("utf-8").replace("\r\n", "\n")
+
+
+def inline_json(value: Any) -> str:
+    """JSON for a ``<script>``: ``<``, ``>``, ``&`` and the two line separators of JavaScript escaped, so no text
+    can close the element, open a comment, or break a string. Lone surrogates are written as escapes.
+
+    >>> inline_json("</script>")
+    '"\\\\u003c/script\\\\u003e"'
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return "".join(f"\\u{ord(char):04x}" if "\ud800" <= char <= "\udfff" else char for char in text)
+
+
+def source_hash(content: str) -> str:
+    """The CSP source of an inline script or style."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode('utf-8')).digest()).decode()}'"
+
+
+def policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
+    """A Content-Security-Policy under which exactly these inline scripts and styles run and nothing is fetched."""
+    script = " ".join(map(source_hash, scripts)) or "'none'"
+    style = " ".join(map(source_hash, styles)) or "'none'"
+    rules = ("default-src 'none'", f"script-src {script}", f"style-src {style}", "img-src data:")
+    return "; ".join((*rules, "base-uri 'none'", "form-action 'none'"))
+
+
+def page(*, title: str, body: str, scripts: Sequence[str], styles: Sequence[str], lang: str = "zh-CN") -> bytes:
+    """A whole page. ``body`` is trusted markup; everything from a document belongs in ``inline_json`` or is
+    escaped by the caller. Scripts stand at the end, in order."""
+    head = (
+        f'<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(scripts, styles)}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+        f"<title>{html.escape(title)}</title>\n"
+    )
+    css = "".join(f"<style>{style}</style>\n" for style in styles)
+    code = "".join(f"<script>{script}</script>\n" for script in scripts)
+    return f"{head}{css}</head>\n<body>\n{body}\n{code}</body>\n</html>\n".encode("utf-8", "replace")

@@ -1,0 +1,123 @@
+"""Records as the browser wants them: one dictionary, small, with every fact once.
+
+A scene keeps the names of the record contract. What it leaves out: quotes (the page has the text and the offsets),
+empty values, and boxes. A span is ``[start, end]``, with the page third and the cell fourth where the source has
+them. Every fact carries ``doc``, the index of its document, because ids of facts never say whose they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from policygraph import words
+from policygraph.graph.questions import finding_queries
+from policygraph.text import lines
+
+Record: TypeAlias = Mapping[str, Any]
+Scene: TypeAlias = dict[str, Any]
+
+FACTS = ("goals", "indicators", "tasks", "responsibilities", "citations", "links", "findings", "issues")
+_SPAN_LISTS = ("spans", "measures", "body_spans")
+
+
+def build_scene(records: Sequence[Record], *, version: str, files: Sequence[Mapping[str, Any]] = ()) -> Scene:
+    """The scene of some records, in the order given. ``files`` are the downloads beside the page:
+    ``{path, size, sha256, about}``."""
+    scene: Scene = {"version": version, "documents": [_document(record) for record in records]}
+    scene["organizations"] = _organizations(records)
+    for kind in FACTS:
+        scene[kind] = [{**_fact(fact), "doc": at} for at, record in enumerate(records) for fact in record.get(kind, ())]
+    scene["codes"] = _codes(scene)
+    scene["files"] = [dict(file) for file in files]
+    scene["search"] = _search_index(scene)
+    return scene
+
+
+def _document(record: Record) -> dict[str, Any]:
+    meta = {key: value for key, value in record["document"].items() if not _empty(value)}
+    meta["evidence"] = {key: _spans(spans) for key, spans in meta.get("evidence", {}).items()}
+    source = {key: value for key, value in record.get("source", {}).items() if not _empty(value)}
+    text = record["text"]
+    return meta | {
+        "source": source,
+        "text": text,
+        "paragraphs": [[span.start, span.end] for span in lines(text)],
+        "sections": [_fact(section) for section in record["sections"]],
+    }
+
+
+def _organizations(records: Sequence[Record]) -> list[dict[str, Any]]:
+    """Organisations of all documents, one for each id, in order of first appearance; aliases united."""
+    merged: dict[str, dict[str, Any]] = {}
+    for record in records:
+        for entry in record["organizations"]:
+            have = merged.setdefault(entry["id"], {**_fact(entry), "aliases": []})
+            have["aliases"] += [alias for alias in entry.get("aliases", ()) if alias not in have["aliases"]]
+    return list(merged.values())
+
+
+def _codes(scene: Scene) -> dict[str, list[str]]:
+    """code of a finding -> its title in Chinese and English, for the codes that occur."""
+    found = {finding["code"] for finding in scene["findings"]}
+    titles = {query.name: [query.header["title-zh"], query.header.get("title-en", "")] for query in finding_queries()}
+    return {code: titles[code] for code in sorted(found) if code in titles}
+
+
+def _fact(fact: Mapping[str, Any]) -> dict[str, Any]:
+    out = {key: value for key, value in fact.items() if not _empty(value)}
+    for key in _SPAN_LISTS:
+        if key in out:
+            out[key] = _spans(out[key])
+    return out
+
+
+def _empty(value: object) -> bool:
+    return value is None or value is False or value == "" or value == [] or value == {}
+
+
+def _spans(spans: Iterable[Mapping[str, Any]]) -> list[list[Any]]:
+    return [_span(span) for span in spans]
+
+
+def _span(span: Mapping[str, Any]) -> list[Any]:
+    out: list[Any] = [span["start"], span["end"]]
+    if span.get("page") is not None or span.get("cell") is not None:
+        out.append(span.get("page"))
+    if span.get("cell") is not None:
+        out.append(list(span["cell"]))
+    return out
+
+
+# ---- search ----------------------------------------------------------------------------------------
+
+
+def _search_index(scene: Scene) -> dict[str, Any]:
+    """Words to places. Places are numbered as the page numbers them: organisations, tasks, indicators, goals,
+    then the paragraphs of each document. The browser has no tokenizer: it splits a query by this vocabulary."""
+    postings: dict[str, list[int]] = {}
+    for place, text in enumerate(_searchable(scene)):
+        for word in words.search_terms(text):
+            postings.setdefault(word, []).append(place)
+    vocabulary = sorted(postings)
+    return {
+        "tokenizer": words.tokenizer(),
+        "words": " ".join(vocabulary),
+        "places": [_deltas(postings[word]) for word in vocabulary],
+    }
+
+
+def _searchable(scene: Scene) -> Iterable[str]:
+    for entry in scene["organizations"]:
+        yield " ".join((entry["name"], *entry["aliases"]))
+    yield from (task["text"] for task in scene["tasks"])
+    yield from (indicator["name"] for indicator in scene["indicators"])
+    yield from (goal["text"] for goal in scene["goals"])
+    for document in scene["documents"]:
+        text = document["text"]
+        yield from (text[start:end] for start, end in document["paragraphs"])
+
+
+def _deltas(places: Sequence[int]) -> list[int]:
+    """Ascending numbers as first value and differences: shorter to write."""
+    return [place - before for before, place in zip((0, *places), places, strict=False)]

@@ -1,0 +1,23 @@
+"""All files of the site, as relative paths and bytes, in a fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from policygraph.views.page import graph_pages
+from policygraph.views.scene import Record, build_scene
+from policygraph.views.workbench import workbench
+
+
+def build_site(
+    records: Sequence[Record], *, version: str, files: Sequence[Mapping[str, Any]] = ()
+) -> Iterator[tuple[str, bytes]]:
+    """``index.html`` and ``graph/*.html``. ``files`` lists the downloads that will lie beside them, as
+    ``{path, size, sha256, about}``; the page of downloads shows nothing else. Same input, same bytes."""
+    scene = build_scene(records, version=version, files=files)
+    pages = list(graph_pages(scene))
+    scene["graphs"] = {key: path for key, path, _ in pages}
+    yield "index.html", workbench(scene)
+    for _, path, data in pages:
+        yield path, data

@@ -1,0 +1,85 @@
+"""Wordings of time to dates (tests/cases/deadlines.txt), and which phrase of a clause is nothing but a time."""
+
+from __future__ import annotations
+
+import pytest
+from casefile import cases
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policygraph.extract.deadlines import is_deadline, opening_deadline, plan_year, read_deadline
+from policygraph.lexicon import Entry, default_lexicon
+from policygraph.model import Masthead
+
+LEXICON = default_lexicon()
+
+
+@pytest.mark.parametrize(("title", "text", "expected"), cases("deadlines"), ids=lambda value: value[:30])
+def test_cases(title: str, text: str, expected: str) -> None:
+    found = read_deadline(text, "2022", LEXICON)
+    assert found is not None
+    assert (found.by or "-") == expected
+
+
+@pytest.mark.parametrize("entry", LEXICON.entries("deadlines", "open"), ids=lambda entry: entry.word)
+def test_open_words_set_no_date(entry: Entry) -> None:
+    found = read_deadline(entry.word, "2022", LEXICON)
+    assert found is not None and found.by is None and found.text == entry.word
+
+
+@pytest.mark.parametrize("entry", LEXICON.entries("deadlines", "part-of-year", "five-year", "this-year"), ids=lambda entry: entry.word)
+def test_relative_words_set_a_date(entry: Entry) -> None:
+    found = read_deadline(entry.example, "2022", LEXICON)
+    assert found is not None and found.by == entry.extra.get("year", "2022" + ("-" + entry.extra["month"] if "month" in entry.extra else ""))
+
+
+@pytest.mark.parametrize("text", ["市水利局", "按照职责分工", "", "第3批"])
+def test_what_says_nothing_of_time(text: str) -> None:
+    assert read_deadline(text, "2022", LEXICON) is None
+
+
+def test_a_month_without_any_year_is_no_date() -> None:
+    assert read_deadline("6月底前", None, LEXICON) is None
+
+
+@pytest.mark.parametrize("text", ["12月底前完成", "持续推进", "2022年四季度", "2025年底前基本建成", "6月底完成并持续推进", "长期"])
+def test_phrases_that_are_only_a_time(text: str) -> None:
+    assert is_deadline(text, LEXICON)
+
+
+@pytest.mark.parametrize("text", ["市水利局", "2022年重点项目办", "12345热线", "十四五规划编制专班", "全年无休服务中心"])
+def test_phrases_that_are_not(text: str) -> None:
+    assert not is_deadline(text, LEXICON)
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("2022年底前组建数据交易平台", "2022"),
+        ("6月底前，实现系统贯通", "2022-06"),
+        ("到2025年，绿色建筑占比达到70%", None),
+        ("推进平台建设，2023年底前投用", None),
+    ],
+)
+def test_only_a_date_that_opens_the_sentence_is_the_tasks_own(text: str, by: str | None) -> None:
+    found = opening_deadline(text, "2022", LEXICON)
+    assert (found.by if found else None) == by
+
+
+@pytest.mark.parametrize(
+    ("masthead", "year"),
+    [
+        (Masthead("d", title="2021年重点工作安排", issued="2020-12-30"), "2021"),
+        (Masthead("d", title="三年行动计划（2021—2023年）", issued="2020-12-30"), "2020"),
+        (Masthead("d", title="实施方案", published="2019-05"), "2019"),
+        (Masthead("d"), None),
+    ],
+)
+def test_plan_year(masthead: Masthead, year: str | None) -> None:
+    assert plan_year(masthead) == year
+
+
+@given(st.text(alphabet="0123456789年月日底前末季度一二十〇四五“”—-持续推进内今、. ", max_size=40))
+def test_any_wording_gives_a_well_formed_date_or_none(text: str) -> None:
+    found = read_deadline(text, "2022", LEXICON)
+    assert found is None or found.by is None or len(found.by) in {4, 7, 10} and found.by[:2].isdigit()

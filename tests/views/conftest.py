@@ -1,0 +1,292 @@
+"""Records written by hand for the views: a plan with an annex, a hostile one, an empty one; and a real Chromium."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Record = dict[str, Any]
+ROLES = {"牵头": "lead", "负责": "responsible", "配合": "support", "指导": "guide"}
+
+
+class Composer:
+    """Writes a text and the record of it together, so that every quote is what the text says."""
+
+    def __init__(self, key: str, title: str, number: str | None = None, region: str = "甲市") -> None:
+        self.key, self.region, self.text = key, region, ""
+        meta = dict.fromkeys(
+            ("notice_title", "published", "effective", "expires", "disclosure", "baseline_year", "horizon")
+        )
+        document = meta | {
+            "id": f"d{key}", "title": title, "number": number, "issuer": [f"{region}人民政府"], "issued": "2023-05-04",
+            "addressees": [], "kind": "实施方案", "region": region, "level": "city", "attachments": [], "evidence": {},
+        }  # fmt: skip
+        lists = (
+            "sections",
+            "goals",
+            "indicators",
+            "tasks",
+            "responsibilities",
+            "organizations",
+            "citations",
+            "links",
+            "findings",
+            "issues",
+        )
+        source = {"name": f"{key}.txt", "sha256": "0" * 64, "media_type": "text/plain", "pages": 3}
+        self.record: Record = {"schema": "policygraph/record/1", "source": source, "text": "", "document": document}
+        self.record |= {name: [] for name in lists}
+
+    def say(self, text: str, **where: Any) -> dict[str, Any]:
+        start = len(self.text)
+        self.text += text
+        self.record["text"] = self.text
+        return {"start": start, "end": len(self.text), "quote": text, **where}
+
+    def section(self, number: str, heading: str) -> str:
+        span = self.say(f"{number}、{heading}\n")
+        made = {
+            "id": f"s{self.key}{number}", "path": number, "number": number, "heading": heading, "level": 1, "parent": None,
+            "part": "body", "start": span["start"], "end": span["end"],
+        }  # fmt: skip
+        self.record["sections"].append(made)
+        return str(made["id"])
+
+    def organization(self, name: str) -> str:
+        identifier = "o" + hashlib.sha256((self.region + name).encode()).hexdigest()[:16]
+        if all(entry["id"] != identifier for entry in self.record["organizations"]):
+            entry = {
+                "id": identifier,
+                "name": name,
+                "aliases": [],
+                "region": self.region,
+                "level": "city",
+                "kind": "department",
+            }
+            self.record["organizations"].append(entry)
+        return identifier
+
+    def task(
+        self,
+        text: str,
+        owners: dict[str, list[str]],
+        *,
+        domain: str = "第一领域",
+        section: str | None = None,
+        **more: Any,
+    ) -> str:
+        at = len(self.record["tasks"]) + 1
+        spans = [self.say(f"{at}．{text}", page=1 + at // 8)]
+        self.say("\n")
+        identifier = f"t{self.key}{at}"
+        self.record["tasks"].append({
+            "id": identifier, "number": str(at), "text": text, "part": "body", "domain": domain, "area": None, "parent": None,
+            "section": section, "section_path": "一", "deadline": None, "measures": [], "body_spans": [], "spans": spans,
+            "rule": "by_hand", "confidence": "stated", **more,
+        })  # fmt: skip
+        for role, names in owners.items():
+            for order, name in enumerate(names, 1):
+                self.responsibility(identifier, name, ROLES[role], order)
+        self.say("\n")
+        return identifier
+
+    def responsibility(self, subject: str, name: str, role: str, order: int, confidence: str = "stated") -> None:
+        self.record["responsibilities"].append({
+            "id": f"r{self.key}{len(self.record['responsibilities'])}", "subject": subject, "organization": self.organization(name),
+            "mention": name, "role": role, "order": order, "scope": None, "spans": [self.say(name)], "rule": "by_hand",
+            "confidence": confidence,
+        })  # fmt: skip
+        self.say("；")
+
+    def indicator(
+        self, name: str, value: float | None, unit: str, by: str | None, task: str | None = None, **more: Any
+    ) -> str:
+        identifier = f"i{self.key}{len(self.record['indicators'])}"
+        span = self.say(f"{name}达到{value}{unit}")
+        self.say("。\n")
+        self.record["indicators"].append({
+            "id": identifier, "name": name, "value": value, "value_max": None, "unit": unit, "comparator": ">=", "by": by, "from": None,
+            "baseline": None, "kind": None, "scope": None, "relative": None, "cumulative": False, "section": None, "section_path": "一",
+            "task": task, "goal": None, "spans": [span], "rule": "by_hand", "confidence": "stated", **more,
+        })  # fmt: skip
+        return identifier
+
+
+def plan(key: str = "a", tasks: int = 9, title: str = "甲市水网建设实施方案") -> Record:
+    """Tasks of three bureaus; 𠮷 stands before everything, so that no offset is right in UTF-16 by chance."""
+    made = Composer(key, title, f"甲政发〔2023〕{len(key)}号")
+    made.say("𠮷甲市人民政府\n\n")
+    section = made.section("一", "重点任务")
+    body = made.say("疏浚𠮷河河道，清理沿岸堆放物。")
+    made.say("此后逐年巡查。\n")
+    for at in range(tasks):
+        domain = "第一领域" if at < tasks / 2 else "第二领域"
+        owners = {"牵头": [("水务局", "商务局", "教育局")[at % 3]], "配合": ["财政局"] if at % 2 else []}
+        if at == 1:
+            owners = {"负责": ["财政局"], "指导": ["教育局"]}
+        made.task(f"疏浚第{at + 1}号河道", owners, domain=domain, section=section)
+    first = made.record["tasks"][0]
+    first |= {"part": "annex", "body_spans": [body], "deadline": {"text": "2025年底前", "by": "2025-12"}}
+    made.record["links"].append(
+        {
+            "kind": "annex_of",
+            "left": first["id"],
+            "right": section,
+            "score": 0.8,
+            "reason": "用语依次见于该句",
+            "confidence": "inferred",
+        }
+    )
+    made.indicator("河道通畅率", 95.0, "%", "2025", first["id"])
+    lonely = made.indicator("水质优良比例", 80.0, "%", "2030", None, confidence="inferred", why="年份取自句首")
+    made.indicator("管网长度", 20.0, "公里", "2027", None)
+    made.record["findings"].append(
+        {
+            "code": "indicator-unowned",
+            "severity": "warning",
+            "message": "指标“水质优良比例”没有责任单位",
+            "facts": [lonely],
+        }
+    )
+    made.record["goals"].append(
+        {
+            "id": f"g{key}1",
+            "text": "水网基本建成",
+            "by": "2025",
+            "indicators": [],
+            "section": section,
+            "section_path": "一",
+            "spans": [made.say("水网基本建成")],
+            "rule": "by_hand",
+            "confidence": "inferred",
+            "why": "年份取自段首",
+        }
+    )
+    made.record["citations"].append(
+        {
+            "id": f"c{key}1",
+            "title": "关于加强水网建设的意见",
+            "number": None,
+            "relation": "basis",
+            "target": None,
+            "spans": [made.say("《关于加强水网建设的意见》")],
+            "rule": "by_hand",
+            "confidence": "stated",
+        }
+    )
+    return made.record
+
+
+ATTACK = "</script><img src=x onerror=window.hacked=1>\u2028<!--<script>window.hacked=1</script>"
+
+
+def hostile() -> Record:
+    """Every text a document can bring in tries to become something else."""
+    made = Composer("h", f"方案{ATTACK}", f"〔2023〕{ATTACK}", region=f"乙市{ATTACK}")
+    made.say("\ufeff\u202e𠮷" + ATTACK + "\x00\x01\n")
+    section = made.section("一", f"任务{ATTACK}")
+    made.task(
+        f'=HYPERLINK("http://evil.example"){ATTACK}',
+        {"牵头": [f"@局{ATTACK}", "href=javascript:alert(1)"]},
+        domain=ATTACK,
+        section=section,
+    )
+    made.task("+1-1", {"牵头": ["-局"]}, domain="__proto__", section="constructor")
+    made.indicator(f"率{ATTACK}", 1.0, ATTACK, "2025", "t-none")
+    made.record["findings"].append(
+        {"code": ATTACK, "severity": "error", "message": ATTACK, "facts": ["__proto__", "nothing"]}
+    )
+    made.record["issues"].append({"code": "x", "severity": "info", "message": ATTACK, "spans": [made.say(ATTACK)]})
+    return made.record
+
+
+def empty() -> Record:
+    made = Composer("e", "一则没有任务的通知")
+    made.say("特此通知。\n")
+    return made.record
+
+
+@pytest.fixture(scope="session")
+def make_plan() -> Callable[..., Record]:
+    return plan
+
+
+@pytest.fixture(scope="session")
+def make_hostile() -> Callable[[], Record]:
+    return hostile
+
+
+@pytest.fixture(scope="session")
+def make_empty() -> Callable[[], Record]:
+    return empty
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A real Chromium of the machine, or of Playwright; without one the test is skipped, loudly."""
+    sync = pytest.importorskip("playwright.sync_api")
+    found = os.environ.get("CHROMIUM") or next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+    with sync.sync_playwright() as player:
+        try:
+            browser = player.chromium.launch(executable_path=found, args=arguments)
+        except sync.Error as error:
+            pytest.skip(f"no Chromium: {error}")
+        yield browser
+        browser.close()
+
+
+class Visit:
+    """A page on ``file://`` that notes every request and every line on the console."""
+
+    def __init__(self, browser: Any, file: Path, address: str = "", **context: Any) -> None:
+        self.context = browser.new_context(
+            **{"viewport": {"width": 1440, "height": 900}, "accept_downloads": True} | context
+        )
+        self.page = self.context.new_page()
+        self.console: list[str] = []
+        self.requests: list[str] = []
+        self.page.on("console", lambda line: self.console.append(line.text))
+        self.page.on("pageerror", lambda error: self.console.append(str(error)))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.file = file
+        self.page.goto(file.as_uri() + address)
+
+    def at(self, address: str) -> Any:
+        self.page.goto(self.file.as_uri() + address)
+        return self.page
+
+    def close(self) -> None:
+        """Leave, and hold what every visit must hold: nothing fetched, nothing complained about."""
+        self.context.close()
+        outside = [url for url in self.requests if not url.startswith(("file:", "blob:"))]
+        assert outside == []
+        assert self.console == []
+
+
+@pytest.fixture
+def visit(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Visit]]:
+    """``visit(records, address, **context)``: the site of the records, built and opened."""
+    from policygraph.views import build_site
+
+    open_pages: list[Visit] = []
+
+    def go(records: list[Record], address: str = "", page: str = "index.html", **context: Any) -> Visit:
+        for path, data in build_site(records, version="0.0.0"):
+            target = tmp_path / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        open_pages.append(Visit(chromium, tmp_path / page, address, **context))
+        return open_pages[-1]
+
+    yield go
+    for page in open_pages:
+        page.close()

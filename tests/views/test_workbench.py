@@ -1,0 +1,203 @@
+"""The workbench in a real Chromium: journeys, keys, highlights, hostile text, print, and what axe-core says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+Make = Callable[..., dict[str, Any]]
+Go = Callable[..., Any]
+
+#: every view, with and without a fact open beside it
+ADDRESSES = (
+    "#/matrix", "#/matrix?f={task}", "#/matrix?w=nothing", "#/orgs", "#/org/{org}", "#/org/{org}?f={task}", "#/org/none", "#/indicators",
+    "#/indicators?f={indicator}", "#/text", "#/text?f={task}", "#/together", "#/together/{pair}", "#/findings", "#/graph", "#/about", "#/documents",
+    "#/search?s=河道", "#/search?s=没有这个", "#/task/none",
+)  # fmt: skip
+
+
+def names(record: dict[str, Any]) -> dict[str, str]:
+    found = {entry["name"]: entry["id"] for entry in record["organizations"]}
+    org = next(iter(found.values()), "none")
+    tasks, indicators = record["tasks"], record["indicators"]
+    pair = "+".join(list(found.values())[:2])
+    task = tasks[0]["id"] if tasks else "none"
+    return {"org": org, "task": task, "indicator": indicators[0]["id"] if indicators else "none", "pair": pair}
+
+
+def in_view(page: Any, selector: str) -> bool:
+    return bool(page.eval_on_selector(selector, """node => {
+        const box = node.getBoundingClientRect(), panel = document.getElementById('panel').getBoundingClientRect();
+        return box.height > 0 && box.top >= panel.top && box.bottom <= Math.min(innerHeight, panel.bottom);
+    }"""))  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_from_a_bureau_to_the_sentence_in_two_clicks(visit: Go, make_plan: Make, width: int) -> None:
+    record = make_plan()
+    site = visit([record], viewport={"width": width, "height": 860})
+    page = site.page
+    page.click("nav.quick a:has-text('水务局')")
+    page.click("#main li.task a.tasklink:has-text('疏浚第1号河道')")
+    assert [mark.inner_text() for mark in page.query_selector_all("#panel mark.m-task")] == [
+        "疏浚𠮷河河道，清理沿岸堆放物。",
+        "1．疏浚第1号河道",
+    ]
+    assert all(in_view(page, f"#panel .evidence:nth-of-type({at}) mark.m-task") for at in (1, 2))
+    assert "推断" in page.inner_text("#panel .evidence.inferred h3")
+
+
+def test_back_and_forward_walk_the_views(visit: Go, make_plan: Make) -> None:
+    page = visit([make_plan()]).page
+    page.click("nav.tabs a:has-text('指标')")
+    page.click("#main a[data-f]")
+    assert page.is_visible("#panel")
+    page.go_back()
+    assert not page.is_visible("#panel") and "指标" in page.inner_text("#main h1")
+    page.go_back()
+    assert "责任矩阵" in page.inner_text("#main h1")
+    page.go_forward()
+    page.go_forward()
+    assert page.is_visible("#panel h2")
+
+
+def test_by_keyboard_alone(visit: Go, make_plan: Make) -> None:
+    page = visit([make_plan()]).page
+    page.keyboard.press("/")
+    page.keyboard.type("第3号")
+    page.wait_for_selector("#main .results")
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.getAttribute('data-f')"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#panel h2")
+    assert page.evaluate("document.activeElement.id") == "panel-title"
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#panel", state="hidden")
+    page.wait_for_function("document.activeElement.hasAttribute('data-f')")
+
+
+def test_every_highlight_is_the_quote(visit: Go, make_plan: Make, make_hostile: Make) -> None:
+    records = [make_plan(), make_hostile()]
+    page = visit(records).page
+    kinds = ("tasks", "indicators", "goals", "responsibilities", "citations")
+    said = page.evaluate(
+        "kinds => kinds.map(k => PG.db[k].map(f => f.spans.map(s => PG.quote(PG.docOf(f), s))))", list(kinds)
+    )
+    assert said == [
+        [[span["quote"] for span in fact["spans"]] for record in records for fact in record[kind]] for kind in kinds
+    ]
+
+
+def test_the_whole_text_is_shown_and_its_highlights_open_facts(visit: Go, make_plan: Make) -> None:
+    record = make_plan()
+    page = visit([record], "#/text").page
+    shown = page.eval_on_selector_all(".fulltext p", "all => all.map(p => p.textContent)")
+    assert shown == [line.strip() for line in record["text"].split("\n") if line.strip()]
+    page.click(".fulltext a.m-citation")
+    assert "关于加强水网建设的意见" in page.inner_text("#panel h2")
+
+
+def test_filters_combine_and_count(visit: Go, make_plan: Make) -> None:
+    page = visit([make_plan()]).page
+    assert page.inner_text(".toggle[aria-pressed=true] .n") == "9"
+    page.click(".toggle:has-text('无人牵头')")
+    assert page.eval_on_selector_all("tr.task", "rows => rows.length") == 1
+    page.fill("#w", "财政")
+    page.wait_for_function("location.hash.includes('w=')")
+    assert page.eval_on_selector_all("tr.task", "rows => rows.length") == 1
+    page.fill("#w", "没有")
+    page.wait_for_selector(".empty")
+    assert page.evaluate("document.activeElement.id") == "w"
+
+
+def test_what_is_shown_is_what_is_exported(visit: Go, make_plan: Make) -> None:
+    page = visit([make_plan()], "#/matrix?w=商务局").page
+    with page.expect_download() as waiting:
+        page.click("button:has-text('导出所示')")
+    data = waiting.value.path().read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = data.decode("utf-8-sig").strip().split("\r\n")
+    assert len(rows) - 1 == page.eval_on_selector_all("tr.task", "all => all.length") == 2
+
+
+def test_hostile_text_stays_text(visit: Go, make_hostile: Make) -> None:
+    record = make_hostile()
+    site = visit([record])
+    for address in ADDRESSES:
+        page = site.at(address.format(**names(record)))
+        page.wait_for_timeout(30)
+        assert page.evaluate("window.hacked") is None
+    assert "onerror" in site.at("#/matrix").inner_text("#main")
+
+
+def test_several_documents_are_chosen_and_combined(visit: Go, make_plan: Make) -> None:
+    page = visit([make_plan("a"), make_plan("bb", title="甲市水网建设行动计划")]).page
+    assert "文件" in page.inner_text("#main h1")
+    page.click("a:has-text('合并查看全部')")
+    assert page.eval_on_selector_all("tr.task", "rows => rows.length") == 18
+    page.click("nav.quick a:has-text('水务局')")
+    assert "6" in page.inner_text(".sum")
+    page.select_option("#top select", "dbb")
+    page.wait_for_function("location.hash.includes('doc=dbb')")
+    assert "3" in page.inner_text(".sum")
+
+
+def test_the_matrix_prints_on_four_pages_or_fewer(visit: Go, make_plan: Make) -> None:
+    pypdfium2 = pytest.importorskip("pypdfium2")
+    page = visit([make_plan(tasks=60)]).page
+    pages = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    assert 1 < len(pages) <= 4
+    width, height = pages[0].get_size()
+    assert width > height
+
+
+def test_an_organisation_prints_upright(visit: Go, make_plan: Make) -> None:
+    pypdfium2 = pytest.importorskip("pypdfium2")
+    record = make_plan()
+    pages = pypdfium2.PdfDocument(visit([record], f"#/org/{names(record)['org']}").page.pdf(prefer_css_page_size=True))
+    width, height = pages[0].get_size()
+    assert len(pages) == 1 and height > width
+    assert "疏浚第1号河道" in pages[0].get_textpage().get_text_range()
+
+
+def test_the_interface_speaks_english_and_remembers_the_theme(visit: Go, make_plan: Make) -> None:
+    page = visit([make_plan()]).page
+    page.click("#top button:has-text('English')")
+    assert "Responsibility matrix" in page.inner_text("#main h1")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    page.click("#theme")
+    page.click("#theme")
+    assert page.evaluate("document.documentElement.getAttribute('data-theme')") == "dark"
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_accessibility_violation(visit: Go, make_plan: Make, make_empty: Make, scheme: str, width: int) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    found: list[str] = []
+    for records in ([make_plan("a"), make_plan("bb")], [make_empty()]):
+        site = visit(records, color_scheme=scheme, viewport={"width": width, "height": 860})
+        for address in (
+            ADDRESSES if records[0]["tasks"] else ("#/matrix", "#/orgs", "#/indicators", "#/text", "#/graph", "#/about")
+        ):
+            page = site.at(address.format(**names(records[0])))
+            page.wait_for_timeout(20)
+            result = axe.run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
+            found += [
+                f"{address}: {item['id']}: {item['nodes'][0]['html'][:160]}" for item in result.response["violations"]
+            ]
+    assert found == []
+
+
+def test_nothing_is_wider_than_a_phone(visit: Go, make_plan: Make) -> None:
+    record = make_plan()
+    site = visit([record], viewport={"width": 390, "height": 844})
+    for address in ADDRESSES:
+        page = site.at(address.format(**names(record)))
+        page.wait_for_timeout(20)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
