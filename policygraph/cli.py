@@ -11,15 +11,12 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec
+from typing import Any, NoReturn, ParamSpec
 
 import click
 
 from policygraph import __version__
 from policygraph.issues import PolicygraphError
-
-if TYPE_CHECKING:
-    from policygraph.record import Record
 
 DONE, REFUSED, USAGE, UNREADABLE, ENVIRONMENT = range(5)
 P = ParamSpec("P")
@@ -78,7 +75,23 @@ def reported(command: Callable[P, int | None]) -> Callable[P, int | None]:
 FILE = click.Path(path_type=Path)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Commands(click.Group):
+    """The commands of this module, and those of the store and the server, which are loaded when asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *self._more()})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return super().get_command(ctx, cmd_name) or self._more().get(cmd_name)
+
+    @staticmethod
+    def _more() -> dict[str, click.Command]:
+        from policygraph.cli_store import COMMANDS
+
+        return {command.name or "": command for command in COMMANDS}
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "-V", "--version", message="policygraph %(version)s")
 def cli() -> None:
     """政策文件 → 可核对的图谱。 Chinese policy documents as a graph one can trust.
@@ -96,9 +109,9 @@ def cli() -> None:
 @reported
 def parse(file: Path, indent: int) -> int:
     """输出一份文件的记录（JSON）。 Print the record of one document."""
-    from policygraph.record import dumps
+    from policygraph.jobs import isolated_record
 
-    click.echo(dumps(_record(file), indent=indent or None), nl=False)
+    click.echo(isolated_record(file, indent), nl=False)
     return DONE
 
 
@@ -119,6 +132,10 @@ def build(corpus: Path, outputs: Path, jobs: int | None, as_json: bool) -> int:
         click.echo(f"error: {_safe(item.name)}: {item.code}: {_safe(item.message)}", err=True)
     for name in done.duplicates:
         click.echo(f"warning: {_safe(name)}: duplicate-document: 与后一文件为同一文件，采用后者", err=True)
+    for decision in done.orphans:
+        click.echo(
+            f"warning: decisions.json: orphaned: {_safe(decision.about or decision.target)} 已找不到对应事实", err=True
+        )
     if as_json:
         click.echo((outputs / "report.json").read_text("utf-8"), nl=False)
     else:
@@ -269,12 +286,6 @@ def completion(shell: str) -> int:
     assert found is not None  # click ships the three that the choice allows
     click.echo(found(cli, {}, "policygraph", "_POLICYGRAPH_COMPLETE").source())
     return DONE
-
-
-def _record(file: Path) -> Record:
-    from policygraph.pipeline import parse_one, record_of
-
-    return record_of(parse_one(file))
 
 
 def _quads(corpus: Path) -> Sequence[Any] | str:

@@ -109,6 +109,20 @@ def dump_decisions(decisions: Iterable[Decision]) -> str:
     return json.dumps({"schema": SCHEMA, "decisions": rows}, ensure_ascii=False, indent=1) + "\n"
 
 
+def with_decisions(
+    findings: Sequence[Finding], decisions: Sequence[Decision]
+) -> tuple[tuple[Finding, ...], tuple[Decision, ...]]:
+    """Findings with what was decided on them, and the decisions that were about one of them."""
+    about = {finding_key(item): item for item in findings}
+    used = tuple(item for item in decisions if item.target in about)
+    last = {item.target: item for item in used}
+    out = tuple(
+        replace(item, decision=last[key].action, note=last[key].note) if key in last else item
+        for key, item in ((finding_key(item), item) for item in findings)
+    )
+    return out, used
+
+
 # ---- replay ----------------------------------------------------------------------------------------
 
 

@@ -564,9 +564,14 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A gap or conflict of the policy itself, found by a query of ``ontology/queries/findings``."""
+    """A gap or conflict of the policy itself, found by a query of ``ontology/queries/findings``.
+
+    ``decision`` is what a person said of it (``confirm`` or ``dismiss``, '' for nothing yet), ``note`` why.
+    """
 
     code: str
     severity: Severity
     message: str
     facts: tuple[str, ...] = ()
+    decision: str = ""
+    note: str = ""

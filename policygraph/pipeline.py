@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from policygraph import __version__
+from policygraph.decide import Decision, apply, load_decisions, with_decisions
 from policygraph.extract import extract
 from policygraph.issues import PolicygraphError, ReadError
 from policygraph.lexicon import Lexicon, default_lexicon
@@ -76,14 +77,35 @@ def findings_of(linked: Linked, quads: Sequence[Statement] | None = None) -> tup
 
 def record_of(linked: Linked) -> Record:
     """The JSON record of one document, findings included."""
-    return to_record(linked, findings_of(linked))
+    return finish(linked).record
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Everything said of one document after human decisions were replayed. ``used`` are the decisions that found
+    their fact, link or finding."""
+
+    linked: Linked
+    quads: tuple[Statement, ...]
+    record: Record
+    used: tuple[Decision, ...]
+
+
+def finish(linked: Linked, decisions: Sequence[Decision] = ()) -> Finished:
+    """Replay decisions, make the graph, ask it for findings, write the record."""
+    decided = apply(linked, decisions)
+    quads = statements_of(decided.linked)
+    found, about_findings = with_decisions(findings_of(decided.linked, quads), decided.orphaned)
+    used = (*decided.applied, *about_findings)
+    return Finished(decided.linked, quads, to_record(decided.linked, found, used), used)
 
 
 # ---- many documents --------------------------------------------------------------------------------
 
 
 def inputs(corpus: Path) -> list[Path]:
-    """The documents of a folder in code-point order of their relative path; ``.toml`` companions and hidden files are not."""
+    """The documents of a folder in code-point order of their relative path; companions (``.toml``,
+    ``decisions.json``, ``README.md``) and hidden files are not."""
     if corpus.is_file():
         return [corpus]
     found = [path for path in corpus.rglob("*") if path.is_file() and not _hidden(path.relative_to(corpus))]
@@ -93,7 +115,7 @@ def inputs(corpus: Path) -> list[Path]:
 
 
 def _hidden(path: Path) -> bool:
-    return any(part.startswith((".", "~$")) for part in path.parts) or path.name in {"README.md", "README.zh-CN.md"}
+    return any(part.startswith((".", "~$")) for part in path.parts) or path.name in {"README.md", DECISIONS}
 
 
 def parse_file(path: Path) -> Result:
@@ -125,6 +147,7 @@ class Built:
     documents: int
     refusals: tuple[Refusal, ...]
     duplicates: tuple[str, ...]
+    orphans: tuple[Decision, ...]
     files: int
     facts: int
     findings: int
@@ -139,22 +162,26 @@ def build(corpus: Path, outputs: Path, workers: int | None = None, progress: Pro
     if not paths:
         raise ReadError("empty", f"{corpus} 中没有可读的文件")
     kept, refusals, duplicates = _collect(paths, workers, progress)
-    pairs = [(linked, statements_of(linked)) for linked in kept.values()]
-    found = [findings_of(linked, quads) for linked, quads in pairs]
-    records = [to_record(linked, items) for (linked, _), items in zip(pairs, found, strict=True)]
-    everything = tuple(quad for _, quads in pairs for quad in quads)
+    decisions = load_decisions(corpus / DECISIONS) if corpus.is_dir() else ()
+    done = [finish(linked, decisions) for linked in kept.values()]
+    used = {item for one in done for item in one.used}
+    orphans = tuple(item for item in decisions if item not in used)
+    records = [one.record for one in done]
+    everything = tuple(quad for one in done for quad in one.quads)
     written = 0
     for name, data in _files(records, everything):
         target = outputs / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
         written += 1
-    report = _report(records, refusals, duplicates)
+    report = _report(records, refusals, duplicates, orphans)
     (outputs / "report.json").write_bytes(report.encode("utf-8"))
     facts = sum(len(record[kind]) for record in records for kind in FACTS)
-    return Built(len(records), tuple(refusals), tuple(duplicates), written + 1, facts, sum(map(len, found)))
+    found = sum(len(record["findings"]) for record in records)
+    return Built(len(records), tuple(refusals), tuple(duplicates), orphans, written + 1, facts, found)
 
 
+DECISIONS = "decisions.json"  # human decisions, beside the documents they are about
 FACTS = ("goals", "indicators", "tasks", "responsibilities", "citations")
 
 
@@ -191,7 +218,9 @@ def _files(records: Sequence[Record], quads: Sequence[Statement]) -> Iterator[tu
     yield from build_site(records, version=__version__)
 
 
-def _report(records: Iterable[Record], refusals: Iterable[Refusal], duplicates: Iterable[str]) -> str:
+def _report(
+    records: Iterable[Record], refusals: Iterable[Refusal], duplicates: Iterable[str], orphans: Iterable[Decision]
+) -> str:
     data = {
         "version": __version__,
         "documents": [
@@ -205,6 +234,7 @@ def _report(records: Iterable[Record], refusals: Iterable[Refusal], duplicates: 
         ],
         "refusals": [{"file": item.name, "code": item.code, "message": item.message} for item in refusals],
         "duplicates": list(duplicates),
+        "orphaned_decisions": [asdict(item) for item in orphans],
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from importlib import resources
 from typing import Any, TypeAlias
 
+from policygraph.decide import Decision, finding_key
 from policygraph.model import (
     Citation,
     Deadline,
@@ -48,8 +50,11 @@ def dumps(record: Record, *, indent: int | None = 1) -> str:
     return json.dumps(record, ensure_ascii=False, indent=indent, allow_nan=False) + "\n"
 
 
-def to_record(linked: Linked, findings: Iterable[Finding] = ()) -> Record:
-    """The record of one document. Pure: the same ``Linked`` gives the same dictionary in the same order."""
+def to_record(linked: Linked, findings: Iterable[Finding] = (), decisions: Iterable[Decision] = ()) -> Record:
+    """The record of one document. Pure: the same values give the same dictionary in the same order.
+
+    ``decisions`` are the human decisions that were applied to it.
+    """
     policy = linked.policy
     document = policy.document
     put = _Writer(document)
@@ -81,11 +86,9 @@ def to_record(linked: Linked, findings: Iterable[Finding] = ()) -> Record:
             }
             for link in linked.links
         ],
-        "findings": [
-            {"code": item.code, "severity": item.severity, "message": item.message, "facts": list(item.facts)}
-            for item in findings
-        ],
+        "findings": [_finding(item) for item in findings],
         "issues": [put.issue(item) for item in (*document.issues, *policy.issues, *linked.issues)],
+        "decisions": [{key: value for key, value in asdict(item).items() if value} for item in decisions],
     }
 
 
@@ -244,6 +247,19 @@ def _how(fact: Goal | Indicator | Task | Responsibility | Citation) -> Json:
     out: Json = {"rule": fact.rule, "confidence": fact.confidence}
     if fact.why:
         out["why"] = fact.why
+    return out
+
+
+def _finding(item: Finding) -> Json:
+    out: Json = {
+        "key": finding_key(item),
+        "code": item.code,
+        "severity": item.severity,
+        "message": item.message,
+        "facts": list(item.facts),
+    }
+    if item.decision:
+        out["decision"] = {"action": item.decision, "note": item.note}
     return out
 
 

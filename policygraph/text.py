@@ -207,7 +207,9 @@ def width(text: str) -> int:
     >>> width("a责任")
     5
     """
-    return sum(0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )
 
 
 def caret_line(row: str, start: int, end: int, limit: int = 60) -> tuple[str, str]:

@@ -6,7 +6,16 @@ from hypothesis import strategies as st
 
 VERBS = ("加快", "推进", "完善", "建立", "实施", "开展", "强化", "培育")
 NOUNS = ("节水改造", "垃圾分类", "绿色工厂", "数据共享", "充电设施", "技能培训", "河道治理", "信用体系")
-UNITS = ("市发展改革委", "市教育局", "市财政局", "生态环境局", "各县（市、区）人民政府", "市级有关单位", "住建局", "综合港务区管理办公室")
+UNITS = (
+    "市发展改革委",
+    "市教育局",
+    "市财政局",
+    "生态环境局",
+    "各县（市、区）人民政府",
+    "市级有关单位",
+    "住建局",
+    "综合港务区管理办公室",
+)
 DIGITS = "一二三四五六七八九十"
 
 phrase = st.builds(lambda verb, noun: verb + noun, st.sampled_from(VERBS), st.sampled_from(NOUNS))
@@ -35,7 +44,14 @@ def item(draw: st.DrawFn, number: int) -> str:
 @st.composite
 def policy(draw: st.DrawFn) -> str:
     """A whole document: notice, plan with two or three chapters, sometimes a flattened annex table."""
-    lines = ["关于印发某市行动方案的通知", "某政办发〔2023〕5号", "各有关单位：", "现印发给你们，请认真贯彻落实。", "某市人民政府办公室", "2023年3月1日"]
+    lines = [
+        "关于印发某市行动方案的通知",
+        "某政办发〔2023〕5号",
+        "各有关单位：",
+        "现印发给你们，请认真贯彻落实。",
+        "某市人民政府办公室",
+        "2023年3月1日",
+    ]
     lines.append("某市行动方案")
     for chapter in range(draw(st.integers(1, 3))):
         lines.append(f"{DIGITS[chapter]}、{draw(st.sampled_from(('重点任务', '主要目标', '保障措施', '工作任务')))}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections.abc import Container
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "outline": {"model", "issues", "text", "identity", "words", "lexicon", "regions"},
     "extract": {"model", "issues", "text", "identity", "words", "lexicon"},
     "link": {"model", "issues", "text", "identity", "words", "lexicon", "regions"},
-    "record": {"model", "issues"},
-    "decide": {"model", "issues", "record", "identity", "text"},
+    "record": {"model", "issues", "decide"},
+    "decide": {"model", "issues", "identity", "text"},
     "graph": {"model", "issues", "lexicon", "identity", "text"},
     "compare": {"model", "text", "words", "lexicon"},
     "store": {"model", "issues", "record", "graph", "identity", "lexicon"},
@@ -37,7 +38,9 @@ MAY_IMPORT: dict[str, set[str]] = {
         "model", "issues", "text", "identity", "words", "lexicon", "read", "outline", "extract", "link", "record",
         "decide", "graph", "compare", "store", "views", "export", "explain", "evaluate",
     },
-    "serve": {"pipeline", "store", "views", "export", "model", "issues", "record", "graph", "lexicon", "decide", "words"},
+    "jobs": {"pipeline", "record", "read", "issues"},
+    "ingest": {"pipeline", "jobs", "store", "model", "issues", "record", "read", "lexicon", "decide"},
+    "serve": {"ingest", "jobs", "pipeline", "store", "views", "export", "model", "issues", "record", "graph", "lexicon", "decide", "words"},
 }  # fmt: skip
 
 #: third-party package -> the rooms (or modules) that may import it
@@ -89,7 +92,7 @@ def imported(path: Path) -> set[str]:
 @pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_imports_follow_the_table(path: Path) -> None:
     here = room(path)
-    if here in {"__init__", "cli", "__main__"}:
+    if here in {"__init__", "__main__"} or here.startswith("cli"):
         return  # the front door and the world's edge may use every room
     allowed = MAY_IMPORT[here] | {here}
     for name in imported(path):
@@ -107,19 +110,24 @@ def test_no_import_cycles() -> None:
         graph[name.removesuffix(".__init__")] = set()
     for path in modules():
         name = ("policygraph." + ".".join(path.relative_to(ROOT).with_suffix("").parts)).removesuffix(".__init__")
-        graph[name] |= {target for target in toplevel_imports(path) if target in graph and target != name}
+        graph[name] |= {target for target in toplevel_imports(path, graph) if target in graph and target != name}
     assert find_cycle(graph) == []
 
 
-def toplevel_imports(path: Path) -> set[str]:
-    """Modules imported when this one is loaded (imports inside functions and TYPE_CHECKING run later or never)."""
+def toplevel_imports(path: Path, known: Container[str]) -> set[str]:
+    """Modules imported when this one is loaded (imports inside functions and TYPE_CHECKING run later or never).
+
+    ``from package import module`` needs the module, not what the package's ``__init__`` goes on to import.
+    """
     names: set[str] = set()
     for node in ast.parse(path.read_text("utf-8")).body:
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            names.add(node.module)
-            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+            inner = {f"{node.module}.{alias.name}" for alias in node.names}
+            names |= inner
+            if not all(name in known for name in inner):
+                names.add(node.module)
     return names
 
 
@@ -155,7 +163,10 @@ def test_find_cycle_finds_one() -> None:
     ("statement", "forbidden"),
     [
         ("import policygraph", ("lxml", "rdflib", "networkx", "jieba", "docx", "pdfplumber", "pyvis", "click")),
-        ("import policygraph.cli", ("lxml", "rdflib", "networkx", "jieba", "docx", "pdfplumber", "pyvis", "pyoxigraph")),
+        (
+            "import policygraph.cli",
+            ("lxml", "rdflib", "networkx", "jieba", "docx", "pdfplumber", "pyvis", "pyoxigraph"),
+        ),
         ("import policygraph.graph", ("rdflib", "networkx", "pyoxigraph")),
         ("import policygraph.pipeline", ("rdflib", "networkx", "jieba", "docx", "pdfplumber", "pyvis", "openpyxl")),
     ],
@@ -167,5 +178,9 @@ def test_heavy_libraries_are_lazy(statement: str, forbidden: tuple[str, ...]) ->
 
 
 def test_modules_can_be_read_in_a_sitting() -> None:
-    long = {path.relative_to(ROOT).as_posix(): n for path in modules() if (n := len(path.read_text("utf-8").splitlines())) > 450}
+    long = {
+        path.relative_to(ROOT).as_posix(): n
+        for path in modules()
+        if (n := len(path.read_text("utf-8").splitlines())) > 450
+    }
     assert long == {}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from conftest import CHANGZHOU
+
 from policygraph.decide import Decision, apply, dump_decisions, link_key, load_decisions, parse_decisions
 from policygraph.issues import PolicygraphError
 from policygraph.model import Linked
@@ -15,12 +15,16 @@ from policygraph.pipeline import parse_bytes
 
 def owner_names(linked: Linked, subject: str) -> list[tuple[str, str]]:
     names = {item.id: item.name for item in linked.organizations}
-    return [(names[owner.organization or ""], owner.role) for owner in linked.responsibilities if owner.subject == subject]
+    return [
+        (names[owner.organization or ""], owner.role) for owner in linked.responsibilities if owner.subject == subject
+    ]
 
 
 def test_an_owner_is_corrected_and_the_quote_stays(changzhou: Linked) -> None:
     first = changzhou.responsibilities[0]
-    decided = apply(changzhou, [Decision(first.id, "correct", "organization", "发展改革局", author="甲", date="2024-05-01")])
+    decided = apply(
+        changzhou, [Decision(first.id, "correct", "organization", "发展改革局", author="甲", date="2024-05-01")]
+    )
     fact = decided.linked.responsibilities[0]
     assert ("发展改革局", "lead") in owner_names(decided.linked, first.subject)
     assert (fact.mention, fact.spans) == (first.mention, first.spans)
@@ -45,7 +49,10 @@ def test_deadline_and_section_of_a_task(changzhou: Linked) -> None:
     task = changzhou.tasks[0]
     changed = apply(
         changzhou,
-        [Decision(task.id, "correct", "deadline", "2024年6月底前|2024-06"), Decision(task.id, "correct", "section", "二")],
+        [
+            Decision(task.id, "correct", "deadline", "2024年6月底前|2024-06"),
+            Decision(task.id, "correct", "section", "二"),
+        ],
     ).linked.tasks[0]
     assert changed.deadline is not None and changed.deadline.by == "2024-06"
     assert changed.section_path == "二"
@@ -53,7 +60,12 @@ def test_deadline_and_section_of_a_task(changzhou: Linked) -> None:
 
 @pytest.mark.parametrize(
     ("field", "value", "attribute", "expected"),
-    [("value", "90", "value", 90.0), ("unit", "家", "unit", "家"), ("by", "2030", "by", "2030"), ("comparator", ">", "comparator", ">")],
+    [
+        ("value", "90", "value", 90.0),
+        ("unit", "家", "unit", "家"),
+        ("by", "2030", "by", "2030"),
+        ("comparator", ">", "comparator", ">"),
+    ],
 )
 def test_an_indicator_is_corrected(changzhou: Linked, field: str, value: str, attribute: str, expected: object) -> None:
     fact = changzhou.indicators[0]
@@ -98,7 +110,9 @@ def test_the_file_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     assert load_decisions(tmp_path / "none.json") == ()
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"schema":"policygraph/decisions/1","decisions":[{"target":"t1"}]}', '{"decisions":[]}'])
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"schema":"policygraph/decisions/1","decisions":[{"target":"t1"}]}', '{"decisions":[]}']
+)
 def test_a_malformed_file_is_refused(text: str) -> None:
     with pytest.raises(PolicygraphError):
         parse_decisions(text)

@@ -9,10 +9,10 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 
-from generated import noise, policy
-from hypothesis import given
-
 from conftest import CHANGZHOU
+from generated import noise, policy
+from hypothesis import assume, given
+
 from policygraph.graph import statements
 from policygraph.graph.network import network
 from policygraph.graph.rdf import dataset, nquads
@@ -110,7 +110,14 @@ def test_same_bytes_same_quads_under_any_hash_seed() -> None:
     seen = set()
     for seed in ("0", "1", "4242"):
         env = {**os.environ, "PYTHONHASHSEED": seed}
-        out = subprocess.run([sys.executable, "-c", code, str(CHANGZHOU)], capture_output=True, text=True, env=env, check=True, timeout=120)
+        out = subprocess.run(
+            [sys.executable, "-c", code, str(CHANGZHOU)],
+            capture_output=True,
+            text=True,
+            env=env,
+            check=True,
+            timeout=120,
+        )
         seen.add(out.stdout)
     assert len(seen) == 1
 
@@ -133,7 +140,10 @@ def facts(linked: Linked) -> list[tuple[object, ...]]:
     task = {item.id: item.text for item in linked.tasks}
     return sorted(
         [("goal", goal.text, goal.by or "", goal.section_path) for goal in linked.goals]
-        + [("indicator", i.name, str(i.value), i.unit, i.by or "", task.get(i.task or "", "")) for i in linked.indicators]
+        + [
+            ("indicator", i.name, str(i.value), i.unit, i.by or "", task.get(i.task or "", ""))
+            for i in linked.indicators
+        ]
         + [("task", t.text, t.number or "", t.section_path, str(t.deadline)) for t in linked.tasks]
         + [("owner", task.get(r.subject, ""), r.mention, r.role, str(r.order)) for r in linked.responsibilities]
         + [("section", s.path, s.heading, section.get(s.parent or "", "")) for s in linked.policy.sections]
@@ -142,10 +152,12 @@ def facts(linked: Linked) -> list[tuple[object, ...]]:
 
 @given(policy())
 def test_an_unrelated_paragraph_changes_nothing_but_offsets(text: str) -> None:
-    """Inserted between two sections: no number, no organisation, no year."""
+    """Inserted between two sections: no number, no organisation, no year.
+
+    Not after a goals section: there every clause that states an outcome is a goal, numbered or not.
+    """
     at = text.find("\n二、")
-    if at < 0:
-        return
+    assume(at >= 0 and "一、主要目标" not in text)
     inserted = text[:at] + "\n大家一起努力，让生活更加美好。" + text[at:]
     before, after = parsed(text), parsed(inserted)
     assert before is not None and after is not None

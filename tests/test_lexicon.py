@@ -33,7 +33,11 @@ def write(folder: Path, text: str) -> Path:
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [('[[entry]]\nword = "甲"\n', "缺少"), ("[[entry", "a.toml"), ('[[entry]]\nword=1\nclass="a"\nsource="b"\nexample="c"\n', "word")],
+    [
+        ('[[entry]]\nword = "甲"\n', "缺少"),
+        ("[[entry", "a.toml"),
+        ('[[entry]]\nword=1\nclass="a"\nsource="b"\nexample="c"\n', "word"),
+    ],
 )
 def test_a_malformed_table_is_named(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(LexiconError, match=said):

@@ -207,9 +207,7 @@ def _styles(book: Any) -> None:
 
 def _footer(section: Any) -> None:
     paragraph = section.footer.paragraphs[0]._p
-    look = _element("pPr")
-    look.append(_element("jc", val="center"))
-    paragraph.insert(0, look)
+    paragraph.get_or_add_pPr().append(_element("jc", val="center"))
     for piece in ("— ", "PAGE", " —"):
         run = _element("r")
         run.append(_run_look(FOOT, 14))

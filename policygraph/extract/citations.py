@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policygraph.identity import Minter
 from policygraph.lexicon import Lexicon
-from policygraph.model import Citation, Masthead, Passage, PolicyDocument, Relation, Trace
+from policygraph.model import Citation, Masthead, Passage, PolicyDocument, Relation, Span, Trace
 from policygraph.text import fold, squash
 
 _NUMBER = r"[\u4e00-\u9fff]{1,14} ?[〔\[(【] ?(?:19|20)\d\d ?(?:年 ?)?[〕\])】] ?第? ?\d{1,5} ?号"
@@ -20,8 +21,11 @@ _GENERIC = re.compile(
     r"^(?:本)?(?:规划|方案|意见|通知|办法|计划|条例|决定|纲要|要点|措施|规定|细则|目录|清单|指南|标准|行动方案|实施方案"
     r"|实施意见|行动计划|工作方案|指导意见|若干措施|若干意见|实施细则|管理办法|工作要点|三年行动计划|若干政策|政策措施|公告|公报|函)$"
 )
+_BEFORE: tuple[Relation, ...] = ("amends", "basis", "implements")
 _LIST_LINK = re.compile(r"》(?:[(（][^()（）]{0,40}[)）])?(?:、|和|及|以及|与|,|，|或)?$")
-_LEADING = re.compile(r"^(?:根据|依据|按照|遵照|贯彻|落实|执行|关于|以及|和|与|及|见|的|经|由|以|号|参照|依照|印发|转发)+")
+_LEADING = re.compile(
+    r"^(?:根据|依据|按照|遵照|贯彻|落实|执行|关于|以及|和|与|及|见|的|经|由|以|号|参照|依照|印发|转发)+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,9 @@ class Found:
     relation: Relation
 
 
-def citations(policy: PolicyDocument, lexicon: Lexicon, minter: Minter) -> tuple[tuple[Citation, ...], tuple[Trace, ...]]:
+def citations(
+    policy: PolicyDocument, lexicon: Lexicon, minter: Minter
+) -> tuple[tuple[Citation, ...], tuple[Trace, ...]]:
     """Each cited document once, where it is first named; not the plan the notice itself issues."""
     own = _own_names(policy.masthead)
     found: dict[str, Citation] = {}
@@ -86,7 +92,7 @@ def _same(key: str, name: str) -> bool:
     return long.endswith(short) and len(short) >= 0.6 * len(long)
 
 
-def _citation(item: Found, spans: tuple, section: str, minter: Minter) -> Citation:  # type: ignore[type-arg]
+def _citation(item: Found, spans: tuple[Span, ...], section: str, minter: Minter) -> Citation:
     quote = f"{item.title or ''}{item.number or ''}"
     rule = "title" if item.title else "bare-number"
     return Citation(minter.mint("citation", section, quote), item.title, item.number, item.relation, spans, rule)
@@ -96,26 +102,24 @@ def find_citations(text: str, lexicon: Lexicon) -> list[Found]:
     """Titles with their numbers, then numbers that stand alone, in text order."""
     out: list[Found] = []
     folded = fold(text)
+    bare: list[Found] = []
     last: Found | None = None
     for match in _TITLE.finditer(text):
         after = _AFTER.match(folded[match.end() : match.end() + 60])
-        number = _clean_number((after.group(1) or after.group(2)), text, match.end(), after) if after else None
+        number = _brackets(after.group(1) or after.group(2)) if after else None
         end = match.end() + after.end() if after else match.end()
         relation = _relation(folded, match.start(), end, last, lexicon)
         last = Found(match.group(1).strip(), number, match.start(), end, relation)
         out.append(last)
-    taken = [(item.start, item.end) for item in out]
+    starts = [item.start for item in out]
     for match in _BARE.finditer(folded):
-        if not any(low <= match.start() < high for low, high in taken):
+        before = bisect.bisect_right(starts, match.start()) - 1
+        if before < 0 or match.start() >= out[before].end:
             lead = _LEADING.match(match.group())
             start = match.start() + (lead.end() if lead else 0)
-            out.append(Found(None, _brackets(folded[start : match.end()]), start, match.end(),
+            bare.append(Found(None, _brackets(folded[start : match.end()]), start, match.end(),
                              _relation(folded, start, match.end(), None, lexicon)))  # fmt: skip
-    return sorted(out, key=lambda item: item.start)
-
-
-def _clean_number(number: str, text: str, base: int, after: re.Match[str]) -> str:
-    return _brackets(number)
+    return sorted([*out, *bare], key=lambda item: item.start)
 
 
 def _brackets(number: str) -> str:
@@ -129,10 +133,14 @@ def _relation(text: str, start: int, end: int, last: Found | None, lexicon: Lexi
         return last.relation
     if re.match(rf"[^。;,]{{0,8}}(?:{lexicon.alternation('citations', 'repeals')})", behind):
         return "repeals"
-    for kind in ("amends", "basis", "implements", "forwards"):
+    for kind in _BEFORE:
         words = lexicon.alternation("citations", kind)
         if re.search(rf"(?:{words})[^。;,]{{0,24}}$", before):
-            return kind  # type: ignore[return-value]
-    if re.match(rf"[^。;,]{{0,6}}(?:{lexicon.alternation('citations', 'forwards')})", behind):
+            return kind
+    # 现将《…》印发给你们; 印发《…》 and 《…》发布实施 elsewhere only name a document
+    issued = re.match(rf"[^。;,]{{0,6}}(?:{lexicon.alternation('citations', 'forwards')})", behind)
+    if re.search(r"(?:转发|批转)[^。;,]{0,24}$", before) or (
+        issued and re.search(r"(?:现|将|把)[^。;,、]{0,12}$", before)
+    ):
         return "forwards"
     return "cites"

@@ -68,6 +68,7 @@ _SIGN = re.compile(
 )
 _EVENT = re.compile(r"(?:主办|承办|协办|支持|指导|合作|执行|协作|参加|参与|联办)(?:单位|机构|部门)?")
 _HARD = "。；;！!？?\n"
+_SHORTEST = 14  # characters of a task's sentence before a bare list without a stop between
 _LABELLED_LIMIT = 1200
 
 
@@ -163,14 +164,20 @@ def bare_bracket(context: Context, site: Site) -> Clause | Refusal | None:
         return None
     if not _closes(context.text, site):
         return None
-    before, after = _previous(context.text, site.start), _next(context.text, site.end)
-    if before and before not in _HARD and after and after not in _HARD:
-        return None
+    if _previous(context.text, site.start) not in tuple(_HARD):
+        # 王某某（市教育局） of a member list, 数据中心（某某公司） of a project list
+        sentence = max((context.text.rfind(stop, 0, site.start) for stop in "。；;"), default=-1)
+        if (
+            len(owners.mentions) < 2
+            or site.start - sentence < _SHORTEST
+            or _next(context.text, site.end) not in ("", "。")
+        ):
+            return Refusal(site.start, site.end, "bare_bracket", "括号前不是完整的任务句子，可能是人员或项目的所属单位")
     return Clause(site.start, site.end, owners, "bare_bracket", "inferred", "括号内只有单位名单，没有责任字样")
 
 
 _BODY = re.compile(
-    r"(?:局|厅|委|办|部|政府|管委会|委员会|中心|公司|委会|支行|分行|集团|部门|单位|院|司|处)(?:\(.*\))?$"
+    r"(?:局|厅|委|办|部|政府|管委会|委员会|中心|公司|委会|支行|分行|集团|部门|单位|院|司|处|会|联|社)(?:\(.*\))?$"
 )
 
 
@@ -283,27 +290,36 @@ def _line_clause(context: Context, start: int, end: int, alone: bool) -> Clause 
     return Clause(start, end, owners, "label_line" if alone else "label_tail")
 
 
-_CLOSING = re.compile(r"^(?:(?:以上|上述|该项|此项|本项|各项)?(?:工作|任务|措施|事项)?由)|牵头|按照?(?:各自)?职责")
+_CLOSING = re.compile(r"由|牵头|按照?(?:各自)?职责")
 
 
 def _closing_sentence(context: Context, start: int, end: int) -> Clause | None:
-    """由A牵头，B配合。 as the last sentence of the stretch."""
-    parts = sentences(context.text[start:end])
+    """由A牵头，B配合。 as the last sentence of the stretch, or as the end of it: 推进建设，由A牵头，B配合。"""
+    parts = sentences(context.text[max(start, end - _TAIL) : end])
     if not parts:
         return None
-    low, high = start + parts[-1][0], start + parts[-1][1]
+    offset = max(start, end - _TAIL)
+    low, high = offset + parts[-1][0], offset + parts[-1][1]
     sentence = context.text[low:high]
-    if (
-        len(sentence) > 160
-        or not _CLOSING.search(sentence)
-        or not role_words(context.lexicon).after.search(sentence.rstrip("。"))
-    ):
+    if not _CLOSING.search(sentence) or not role_words(context.lexicon).after.search(sentence.rstrip("。")):
         return None
-    opening = re.match(r"(?:以上|上述|该项|此项|本项|各项)?(?:工作|任务|措施|事项)?由", sentence)
-    inner = trim(context.text, low + (opening.end() if opening else 0), high, extra="。;；")
-    owners = context.owners(Site(low, high, inner))
+    by = _BY.search(sentence)
+    if by is not None:
+        low, inner = low + by.start(), low + by.end()
+    else:
+        inner = low
+    return _all_owners(context, low, high, inner)
+
+
+_TAIL = 400  # a closing sentence is no longer than this
+_BY = re.compile(r"(?:^|(?<=[,，;；]))(?:(?:以上|上述|该项|此项|本项|各项)?(?:工作|任务|措施|事项)?由)")
+
+
+def _all_owners(context: Context, start: int, end: int, inner: int) -> Clause | None:
+    """A clause where ``[inner, end)`` is nothing but names and role words."""
+    if end - inner > 160:
+        return None
+    owners = context.owners(Site(start, end, trim(context.text, inner, end, extra="。;；")))
     if not owners.mentions or not all(mention.known and len(mention.text) <= 20 for mention in owners.mentions):
         return None
-    if owners.said - {"word"}:
-        return None
-    return Clause(low, high, owners, "closing_sentence")
+    return None if owners.said - {"word"} else Clause(start, end, owners, "closing_sentence")

@@ -36,9 +36,9 @@ def compact(passage: Passage) -> Line:
     folded = fold(passage.text)
     kept: list[int] = []
     for index, char in enumerate(folded):
-        if not char.isspace():
-            kept.append(index)
-        elif kept and folded[kept[-1]] in _ALNUM and index + 1 < len(folded) and folded[index + 1] in _ALNUM:
+        if not char.isspace() or (
+            kept and folded[kept[-1]] in _ALNUM and index + 1 < len(folded) and folded[index + 1] in _ALNUM
+        ):
             kept.append(index)
     raw = "".join(passage.text[index] for index in kept)
     return Line(passage, "".join(folded[index] for index in kept), raw, tuple(kept))

@@ -195,6 +195,9 @@ _OPENING = re.compile(
 
 def opening_deadline(text: str, year: str | None, lexicon: Lexicon) -> Deadline | None:
     """The deadline that opens a task's own sentence: 2022年6月底前，建成…. A year further on in the prose
-    (到2025年，…达到40%) belongs to an indicator, not to the task."""
-    hit = _OPENING.search(fold(text))
-    return read_deadline(text[: hit.end()], year, lexicon) if hit else None
+    (到2025年，…达到40%), or one that a quantity follows, belongs to an indicator, not to the task."""
+    folded = fold(text)
+    hit = _OPENING.search(folded)
+    if hit is None or re.search(r"%|\d\s*(?:万|亿|个|家|以上)|达到|率", folded[hit.end() :]):
+        return None
+    return read_deadline(text[: hit.end()], year, lexicon)

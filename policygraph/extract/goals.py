@@ -18,16 +18,23 @@ from policygraph.extract.purposes import Places, places_of
 from policygraph.identity import Minter
 from policygraph.lexicon import Lexicon
 from policygraph.model import Confidence, Goal, Paragraph, PolicyDocument, Trace
+from policygraph.text import fold
 
+#: Under 总体要求和目标 only a paragraph that names a deadline or the goals themselves states goals.
+_DATED = r"20[2-9]\d ?年|十[四五六]五|目标"
 _BULLET = re.compile(r"^(?:—+|--+|-|[●■◆·•◎])+")
 _MARKER = re.compile(r"^(?:[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[、.．](?!\d)|[①-⑳])")
 _INTRO = re.compile(
     r"(?:目标(?:如下|为|是|有|包括)?|如下|以下目标|具体(?:是|为|如下|目标)|主要(?:是|为|包括)|做到|其中)$"
     r"|^(?:具体目标|主要目标|总体目标|发展目标|工作目标|目标)(?:是|为)?$"
 )
-_LEAD_TITLE = re.compile(r"^(?:(?:主要|总体|工作|发展|行动|建设|具体|规划|任务|阶段|近期|远期|年度|量化)目标|总目标|目标任务)[:。]")
+_LEAD_TITLE = re.compile(
+    r"^(?:(?:主要|总体|工作|发展|行动|建设|具体|规划|任务|阶段|近期|远期|年度|量化)目标|总目标|目标任务)[:。]"
+)
 _OPENING = re.compile(r"^(?:力争|争取|确保|努力|预计|并且|并|且|使得?|同时|从而|进而|即|其中)(?=[^网用])")
-_OUTCOME = re.compile(r"(?:显著|明显|大幅|全面|基本|初步|达到|迈上|走在|形成|完善|健全|增强|提升|提高|改善|优化|实现|建成|好转|下降|成效|台阶|水平)")
+_OUTCOME = re.compile(
+    r"(?:显著|明显|大幅|全面|基本|初步|达到|迈上|走在|形成|完善|健全|增强|提升|提高|改善|优化|实现|建成|好转|下降|成效|台阶|水平)"
+)
 _QUANTIFIED = re.compile(r"(?:达|到|于|过|至|在|增长|下降|提高|降低)\d[\d.]*[^\d,;。]{0,8}$")
 _AS_NOUN = re.compile(r"^以[^,;]{1,40}为[^,;]{1,12}的|^为[^,;]{0,30}(?:提供|奠定|作出|贡献|打下)")
 
@@ -69,7 +76,9 @@ def _holds_goals(paragraph: Paragraph, places: Places) -> bool:
     if paragraph.role != "text" or paragraph.part == "notice" or paragraph.section in places.past:
         return False
     if paragraph.section in places.goals:
-        return paragraph.content < len(paragraph.passage.text)
+        return paragraph.content < len(paragraph.passage.text) and (
+            paragraph.section not in places.mixed or bool(re.search(_DATED, fold(paragraph.passage.text)))
+        )
     return bool(_LEAD_TITLE.match(compact(paragraph.passage).text[:10]))
 
 
@@ -101,7 +110,7 @@ def clauses_of(
 ) -> Iterator[Clause]:
     """The clauses that state an outcome, in order, each under the year that governs it."""
     governing, own = carried, False
-    parts = segments.clauses(line.text, line.raw, start, len(line.text))
+    parts = segments.clauses(line.text, line.raw, start, len(line.text), asides=False)
     for index, (low, high) in enumerate(parts):
         heads = [mark for mark in marks if low <= mark.start < high and mark.kind in ("target", "plain")]
         ends_sentence = high >= len(line.text) or line.text[high] in "。;!?"

@@ -24,6 +24,7 @@ from policygraph.model import (
     Task,
     Trace,
 )
+from policygraph.text import sentences
 
 _ROLE_OF: dict[ColumnRole, Role] = {role: role for role in ROLES}  # type: ignore[misc]
 
@@ -75,7 +76,7 @@ class _Reader:
         subject = columns.subject(row)
         if subject is None or not subject.passage.runs:
             return
-        text = _joined(without_marker(subject.passage.text))
+        text = _title(subject.passage.text)
         groups = columns.groups(row, subject)
         names = [*([banner] if banner else []), *groups]
         clauses = self._owners(row, columns)
@@ -171,7 +172,7 @@ class _Columns:
 
     def number(self, row: GridRow) -> str | None:
         found = self.of(row, "number")
-        return found[0].passage.text.strip(" ★☆△▲*　.．、") if found else None
+        return None if not found or found[0].inherited else found[0].passage.text.strip(" ★☆△▲*　.．、")
 
     def words(self, row: GridRow) -> list[GridCell]:
         return self.of(row, "task", "measure", "indicator", "progress", "note")
@@ -190,6 +191,13 @@ class _Columns:
         if subject is None or not owners or not subject.inherited or not all(cell.inherited for cell in owners):
             return None if subject is None else (subject.passage.start, *(cell.passage.start for cell in owners))
         return (subject.passage.start, *(cell.passage.start for cell in owners))
+
+
+def _title(cell: str) -> str:
+    """The first sentence of a cell that holds several, without its marker."""
+    words = without_marker(cell)
+    parts = sentences(words)
+    return _joined(words[slice(*parts[0])] if len(parts) > 1 else words)
 
 
 def _joined(text: str) -> str:

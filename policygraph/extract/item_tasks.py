@@ -15,6 +15,7 @@ _NO_PLAN = re.compile(
     r"条例|细则|规定|批复|答复|复函|报告|决定|规则|办法|公告|通告|指南|指引|攻略|章程|解读|问答|标准|目录|新闻|名单|招生|预案|申请|补贴|津贴"
 )
 _PLAN = re.compile(r"方案|计划|规划|意见|措施|要点|行动|通知|安排|任务|政策|清单|纲要|工程|举措|工作")
+_SURE = re.compile(r"方案|计划|规划|意见|措施|要点|行动|任务|纲要|举措")  # a plan even where its items have one level
 
 
 def item_tasks(policy: PolicyDocument, lexicon: Lexicon, minter: Minter) -> tuple[Task, ...]:
@@ -28,7 +29,7 @@ def item_tasks(policy: PolicyDocument, lexicon: Lexicon, minter: Minter) -> tupl
         return ()
     places = Places(policy, lexicon)
     opening = {paragraph.opens: paragraph for paragraph in policy.paragraphs if paragraph.opens}
-    leaves = places.tasks_leaves()
+    leaves = places.tasks_leaves(flat=bool(_SURE.search(title)))
     return tuple(_task(policy, places, minter, section, opening.get(section.id)) for section in leaves)
 
 

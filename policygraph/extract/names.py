@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from policygraph.extract.endings import MARKS, PAIRS, SPACE, Vocabulary, bare, is_organization, kind_of, vocabulary
 from policygraph.lexicon import Lexicon
 from policygraph.model import OrganizationKind, Passage, Role, Span
 from policygraph.text import fold
@@ -19,10 +20,11 @@ Piece = tuple[int, int]
 
 _LONGEST = 300  # a piece longer than this is no list of names run together
 SEPARATORS = "、,;，；｡。\n/|"
-PAIRS = {"(": ")", "[": "]", "〔": "〕", "【": "】", "{": "}", "〈": "〉", "<": ">"}
 #: A place word as in 各区、市政府: the name of a kind of place, perhaps with others in brackets.
 _PLACES = r"(?:(?:地级|民族|自治)?[省市区县州盟旗镇乡](?:[(〔\[][省市区县州盟旗镇乡区、,]{1,12}[)〕\]])?|乡镇|街道|园区|开发区|功能区|新区|自治州|自治县)"
-_BARE_PLACES = re.compile(rf"(?:各(?:有关|相关)?{_PLACES}{{1,4}}|[省市区县州旗镇乡]|国家|自治区|省级|市级|县级)")
+_BARE_PLACES = re.compile(
+    rf"(?:(?:各(?:有关|相关)?|有关|相关){_PLACES}{{1,4}}|[省市区县州旗镇乡]|国家|自治区|省级|市级|县级)"
+)
 _PLACE_GOVERNMENT = re.compile(
     rf"{_PLACES}{{1,4}}(?:人民政府|政府|管委会|管理委员会|党委|办事处|委|直|级)?[^\s、,;]{{0,12}}"
 )
@@ -33,16 +35,13 @@ _REMARK = re.compile(
 _ROLE_REMARK = re.compile(
     r"[(〔\[](?:总?(牵头|主办|主责)(?:单位|部门)?|(负责|责任)(?:单位|部门)?|(配合|协办|参与)(?:单位|部门)?|(指导|督导)(?:单位|部门)?)[)〕\]]"
 )
-_LEAD_MARKS = "△▲★☆*※#◆◇●"
-_CONJUNCTION = re.compile(r"以及|会同|联合|协同|和|及|与|并")
+_CONJUNCTION = re.compile(r"等(?:有关|相关)?(?:部门|单位)?(?:以及|和|及|与)|以及|会同|联合|协同|和|及|与|并")
 _LEADING = re.compile(r"(?:并由|由|以及|会同|联合|协同|其中|[和及与:：\-—]|\d{1,2}[.、](?!\d))+")
 _ETC = re.compile(r"(?<![高中初平同对均优上下劣])等")
 _GENERIC = re.compile(r"(?:部门|单位|企业|机构|地方|地区|政府|处室|方面|部门和单位|部门单位)?")  # 等部门、单位
-#: 等行业主管部门, 等省直有关单位: words of scope before a generic head
-_GENERAL_TAIL = r"[省市县区州级直各有关相其他行业主管职能责任成员监理处中央驻地方乡镇]{0,10}(?:部门|单位|机构|企业|地区|方面)(?:和单位|及单位|、单位)?"
-_SPACE = re.compile(r"\s+")
+#: A body that often begins a longer name: 市委|网信办, 某某市人民政府|办公室.
 _PARENT_ONLY = re.compile(
-    r"(?:[\u4e00-\u9fff]{0,6})?(?:省|市|区|县|州|自治区|国家|中央)?(?:委|党委|政府|人民政府|省|市|县|区|办公室)"
+    r"(?:[\u4e00-\u9fff]{0,6}[省市区县州旗镇乡])?(?:委|党委|政府|人民政府|办公室)|[\u4e00-\u9fff]{0,5}[省市县区州]|自治区|国家|中央"
 )
 _ALIAS = re.compile(
     r"^(?P<name>[^()〔〕\[\]]{2,30})[(〔\[](?:以下简称|简称)?(?P<alias>[^()〔〕\[\]、,;]{2,20})[)〕\]]$"
@@ -66,97 +65,6 @@ class Mention:
 
     def spans(self, passage: Passage) -> tuple[Span, ...]:
         return tuple(span for start, end in self.pieces for span in passage.spans(start, end))
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The patterns built from ``organizations.toml``."""
-
-    suffix: tuple[tuple[re.Pattern[str], OrganizationKind], ...]
-    any_suffix: re.Pattern[str]
-    collective: re.Pattern[str]
-    after_etc: re.Pattern[str]
-    qualifier: re.Pattern[str]
-
-
-_VOCABULARIES: dict[str, Vocabulary] = {}
-_KINDS: tuple[tuple[str, OrganizationKind], ...] = (
-    ("office", "office"),
-    ("government", "government"),
-    ("enterprise", "enterprise"),
-    ("institution", "institution"),
-    ("department", "department"),
-    ("place", "government"),
-)
-
-
-def vocabulary(lexicon: Lexicon) -> Vocabulary:
-    """The compiled patterns of a lexicon, kept by the hash of its data."""
-    found = _VOCABULARIES.get(lexicon.sha256)
-    if found is None:
-        found = _VOCABULARIES[lexicon.sha256] = _compile(lexicon)
-    return found
-
-
-def _compile(lexicon: Lexicon) -> Vocabulary:
-    def ends(*kinds: str) -> re.Pattern[str]:
-        words = "|".join(
-            re.escape(fold(w)) for w in sorted(lexicon.words("organizations", *kinds), key=len, reverse=True)
-        )
-        return re.compile(rf"(?:{words or '(?!)'})$")
-
-    def words(kind: str) -> str:
-        found = sorted(lexicon.words("organizations", kind), key=len, reverse=True)
-        return "|".join(re.escape(fold(word)) for word in found) or "(?!)"
-
-    suffix = tuple((ends(kind), result) for kind, result in _KINDS)
-    heads = rf"(?:{words('collective-head')}|{words('government')}|{words('place')}|{words('department')}|{words('office')})"
-    return Vocabulary(
-        suffix=suffix,
-        any_suffix=ends("department", "office", "government", "place", "enterprise", "institution", "collective-head"),
-        collective=re.compile(rf"(?:{words('collective-mark')}).*{heads}(?:\([^()]*\))?$|(?:{words('collective-end')})$"),
-        after_etc=re.compile(rf"(?:{words('after-etc')}|{_GENERAL_TAIL})?(?:[(〔\[].*)?$"),
-        qualifier=re.compile(rf"(?:{words('qualifier')})"),
-    )
-
-
-def kind_of(name: str, lexicon: Lexicon) -> OrganizationKind:
-    """What an organisation of this name is, by its ending.
-
-    >>> from policygraph.lexicon import default_lexicon
-    >>> [kind_of(name, default_lexicon()) for name in ("市水利局", "各镇人民政府", "市城投公司", "牵头")]
-    ['department', 'collective', 'enterprise', 'other']
-    """
-    words = vocabulary(lexicon)
-    name = bare(fold(name))
-    if words.collective.search(name):
-        return "collective"
-    longest: tuple[int, OrganizationKind] = (0, "other")
-    for pattern, kind in words.suffix:
-        hit = pattern.search(name)
-        if hit and hit.end() - hit.start() > longest[0]:
-            longest = (hit.end() - hit.start(), kind)
-    return longest[1]
-
-
-def bare(name: str) -> str:
-    """A folded name without white space, brackets at its end and marks."""
-    name = _SPACE.sub("", name).strip(_LEAD_MARKS)
-    while name and name[-1] in ")]〕】〉>":
-        opener = {close: open_ for open_, close in PAIRS.items()}[name[-1]]
-        at = name.rfind(opener)
-        if at <= 0:
-            break
-        name = name[:at]
-    return name
-
-
-def is_organization(name: str, lexicon: Lexicon) -> bool:
-    """Whether a folded name ends as organisations and collectives do, and reads as a name."""
-    name = bare(name)
-    if not 2 <= len(name) <= 40 or re.search(r"[:：。《》%?!]|^[的是为在对将把]|\d{3}", name):
-        return False
-    return bool(vocabulary(lexicon).any_suffix.search(name))
 
 
 def top_level(text: str, start: int, end: int) -> Iterator[int]:
@@ -254,7 +162,7 @@ def _inner(text: str, passage: Passage, piece: Piece, lexicon: Lexicon) -> Itera
 
 def _first(text: str, piece: Piece) -> str:
     """The rest of a piece as far as the next possible cut; 等部门 is no reason to doubt it."""
-    rest = _SPACE.split(text[slice(*piece)])[0]
+    rest = SPACE.split(text[slice(*piece)])[0]
     etc = _ETC.search(rest)
     return rest[: etc.start()] if etc and etc.start() > 1 else rest
 
@@ -262,7 +170,7 @@ def _first(text: str, piece: Piece) -> str:
 def _cuts(text: str, passage: Passage, start: int, end: int) -> list[Piece]:
     outside = set(top_level(text, start, end))
     cuts = {(m.start(), m.end() - m.start()) for m in _CONJUNCTION.finditer(text, start, end) if m.start() in outside}
-    cuts |= {(m.start(), m.end() - m.start()) for m in _SPACE.finditer(text, start, end) if m.start() in outside}
+    cuts |= {(m.start(), m.end() - m.start()) for m in SPACE.finditer(text, start, end) if m.start() in outside}
     cuts |= {(at, 0) for at, _, _ in passage.runs if start < at < end and at in outside}
     cuts |= {(m.end(), 0) for m in _GLUED.finditer(text, start, end) if m.end() in outside}
     return sorted(cuts)
@@ -294,9 +202,10 @@ def _waits(text: str, left: Piece, right: Piece) -> bool:
     if text[left[1] : right[0]].strip() not in {"、", "/"}:
         return False
     last = first.rsplit("、", 1)[-1]
-    if not _BARE_PLACES.fullmatch(last if not first.startswith("各") else "各" + last.removeprefix("各")):
+    collective = first.startswith(("各", "有关", "相关"))
+    if not _BARE_PLACES.fullmatch("各" + last.removeprefix("各") if collective and last != first else last):
         return False
-    if first.startswith("各"):
+    if collective:
         return bool(_ONLY_PLACES.fullmatch(second))
     return bool(_PLACE_GOVERNMENT.fullmatch(second)) and (len(first) <= 2 or "、" in first)
 
@@ -308,13 +217,13 @@ def _mention(text: str, passage: Passage, piece: Piece, lexicon: Lexicon) -> Men
     if lead and lead.end() < end:
         start = lead.end()
     start, end = _without_etc(text, start, end, words)
-    marked = any(text[at] in _LEAD_MARKS for at in (start, end - 1) if start <= at < end)
-    start, end = trim(text, start, end, extra=_LEAD_MARKS)
+    marked = any(text[at] in MARKS for at in (start, end - 1) if start <= at < end)
+    start, end = trim(text, start, end, extra=MARKS)
     scope, start = _qualifier(text, start, end, words)
     if start >= end or (words.after_etc.fullmatch(text[start:end]) and text[start - 1 : start] == "等"):
         return None
     role, pieces = _remarks(text, start, end)
-    written = "".join(_SPACE.sub("", passage.text[low:high]) for low, high in pieces)
+    written = "".join(SPACE.sub("", passage.text[low:high]) for low, high in pieces)
     if not written or len(written) > 60 or not re.search(r"[\u4e00-\u9fffA-Za-z]", written):
         return None
     if _GENERIC.fullmatch(written):

@@ -14,6 +14,11 @@ _CONNECT = re.compile(r"^(?:并(?!网|联|购)|使(?!用)|至(?!少)|到|和(?!�
 _COUNTED = re.compile(r"^.{4,}?等(?=\d{1,3}[个种类项家大])")
 _CHANGE_START = re.compile(r"(?:提高|提升|增加|扩大|降低|减少|控制|严控|压减)(?!值|量)")
 _BRACKET = re.compile(r"\([^()]{0,60}\)")
+#: 利用率, 处理率: a rate of something the sentence names before it.
+GENERIC_RATE = re.compile(
+    r"(?:综合|回收|资源化|无害化|循环|年)?(?:利用|处理|处置|覆盖|普及|达标|回收|收集|治理|合格|完成|使用|转化|占有)率$|(?:占比|比重|比例)$"
+)
+_TOPIC_VERB = re.compile(r"加强|推进|推动|强化|开展|实施|促进|加快|提高|提升|完善|健全|推行|深化|做好|抓好")
 REACHED = re.compile(r"(?:实现|完成|保持|推动|促进)$")
 RATE = re.compile(r"(?:率|比例|比重|占比|比率)$")
 _LIST = re.compile(r"、|,(?=[^,]{2,})")
@@ -89,7 +94,7 @@ def _strip_end(text: str, words: NameWords) -> tuple[str, bool, str]:
     sets, shared = False, ""
     for _ in range(6):
         text = text.rstrip("、,;:。(~ ")
-        if (found := REACHED.search(text)) and RATE.search(text[: found.start()]):
+        if (found := REACHED.search(text)) and words.measure_end.search(text[: found.start()]):
             text, sets = text[: found.start()], True
         elif found := words.set_end.search(text):
             sets = sets or found.group() not in ("占",)
@@ -144,11 +149,14 @@ def noun_name(subject: Subject, words: NameWords, share: bool) -> str:
         name = name[counted.end() :]
     if (change := _CHANGE_START.match(name)) and words.measure_end.search(name) and len(name) - change.end() >= 4:
         name = name[change.end() :]
-    found = words.action_start.match(name)
-    if found and not share and not words.keep_start.match(name) and len(name) - found.end() >= 2:
-        bare = tidy(name[found.end() :].lstrip("和与及"))
-        if bare and not re.match(r"[(（]", bare):
-            name = name[found.end() :].lstrip("和与及")
+    for _ in range(2):
+        found = words.action_start.match(name)
+        if share or not found or words.keep_start.match(name):
+            break
+        rest = re.sub(r"^[和与及并]+", "", name[found.end() :])
+        if len(tidy(rest)) < 2 or re.match(r"[(（]", rest):
+            break
+        name = rest
     if subject.each and not name.startswith("每年") and not share:
         name = "每年" + name
     return tidy(name)
@@ -208,13 +216,24 @@ def complete(names: list[str], words: NameWords) -> list[str]:
         return names
     out = []
     for name in names[:-1]:
-        if (words.measure_end.search(name) and not SUBSTANCE.search(name)) or words.change_end.search(name):
+        if len(name) == 1:
+            out.append(name + last[1:])  # 大、中、小型矿山
+        elif (words.measure_end.search(name) and not SUBSTANCE.search(name)) or words.change_end.search(name):
             out.append(name)
-        elif re.search(r"[市县区镇乡村城]$", name) and (own := re.match(r"[^市县区镇乡村城]{0,4}[市县区镇乡村城]{1,2}", last)):
+        elif re.search(r"[市县区镇乡村城]$", name) and (
+            own := re.match(r"[^市县区镇乡村城]{0,4}[市县区镇乡村城]{1,2}", last)
+        ):
             out.append(name + last[own.end() :])
         else:
             out.append(name + _head(last, tail.start()))
     return [*out, last]
+
+
+def topic_of(clause: str, words: NameWords) -> str:
+    """What a clause speaks of: 推动园林绿化废弃物资源化利用 → 园林绿化废弃物资源化利用."""
+    text = read_subject(clause, words).noun
+    verbs = list(_TOPIC_VERB.finditer(text[:30]))
+    return tidy(text[verbs[-1].end() :] if verbs else text)
 
 
 def merged(topic: str, name: str) -> str:
@@ -232,6 +251,9 @@ def head_of(name: str) -> str:
 
 def _head(name: str, start: int) -> str:
     """The quantity head of a name: 利用率 and not only 率."""
-    found = re.search(r"(?:资源化|综合|回收|循环|安全|无害化|集中|有效)?(?:利用|处理|处置|覆盖|普及|治理|收集|达标)率$"
-                      r"|(?:排放|消费|使用|施用|消耗)(?:总量|量|强度)$", name)
+    found = re.search(
+        r"(?:资源化|综合|回收|循环|安全|无害化|集中|有效)?(?:利用|处理|处置|覆盖|普及|治理|收集|达标)率$"
+        r"|(?:排放|消费|使用|施用|消耗)(?:总量|量|强度)$",
+        name,
+    )
     return name[found.start() :] if found else name[start:]

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from policygraph.extract.deadlines import deadline_words, is_deadline, read_deadline
 from policygraph.extract.declarations import Declaration, declarations, is_declaration
-from policygraph.extract.names import Mention, Piece, folded, is_organization, matched, split_names, split_top, trim
+from policygraph.extract.endings import is_organization
+from policygraph.extract.names import Mention, Piece, folded, matched, split_names, split_top, trim
 from policygraph.lexicon import Lexicon, alternation
 from policygraph.model import ROLES, Deadline, Passage, Role
 from policygraph.text import fold

@@ -27,7 +27,9 @@ _YEAR = re.compile(
 _PERIOD = re.compile(
     rf"(?P<lead>{_LEAD})[\"']?(?P<plan>十[二三四五六]五)[\"']?(?:[、和][\"']?(?P<next>十[二三四五六]五)[\"']?)?(?P<tail>期末|末期|末|期间|时期|中期|初期|以来|结束时|规划期|规划期末|前三年|前两年)?"
 )
-_NEAR = re.compile(r"(?:到|至)?(?:年底前|年底|年内|今年底?|本年度?|当年底)(?:前|内)?(?![年度])|(?<!\d)(?<!年)(\d{1,2})月底?前")
+_NEAR = re.compile(
+    r"(?:到|至)?(?:年底前|年底|年内|今年底?|本年度?|当年底)(?:前|内)?(?![年度])|(?<!\d)(?<!年)(\d{1,2})月底?前"
+)
 _SPAN = re.compile(r"(?:用|经过|通过|未来|今后|力争|争取)?[0-9一二三四五]{1,2}年(?:时间|左右时间)?(?:内|之内|左右)?")
 _COMPARING = re.compile(r"^(?:相比|基础上|水平|的基础|同期|基准|为基[准期]|增长|增加|提高|下降|降低|减少|翻)")
 _STARTING = ("起", "开始", "以后")
@@ -111,7 +113,9 @@ def _year_mark(text: str, match: re.Match[str], clock: Clock) -> Mark | None:
     kind: MarkKind
     if tail in _STARTING:
         kind = "start"
-    elif lead in ("比", "较", "与", "从", "由", "自") or _COMPARING.match(text[match.end() :]) and not _sets(lead, tail):
+    elif lead in ("比", "较", "与", "从", "由", "自") or (
+        _COMPARING.match(text[match.end() :]) and not _sets(lead, tail)
+    ):
         kind = "base" if lead != "自" else "start"
     elif tail == "以来" or lead in ("截至", "截止"):
         kind = "past" if not clock.past_before or year <= clock.past_before else "target"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from policygraph.extract.phrases import PLAN_END
 from policygraph.lexicon import Lexicon
-from policygraph.model import Paragraph, PolicyDocument, Section
+from policygraph.model import Masthead, Paragraph, PolicyDocument, Section
 from policygraph.text import fold
 
 _ENUM = re.compile(r"^[\s\d.、．()（）一二三四五六七八九十]*")
@@ -23,10 +23,12 @@ class Places:
     past: frozenset[str]
     articles: frozenset[str]
 
+    mixed: frozenset[str]
     years: Mapping[str, str]
 
     def path(self, section: str | None) -> str:
-        return self.sections[section].path if section in self.sections else ""
+        found = self.sections.get(section or "")
+        return found.path if found else ""
 
 
 def goal_heading(heading: str, lexicon: Lexicon) -> bool:
@@ -53,21 +55,36 @@ def past_heading(heading: str, lexicon: Lexicon) -> bool:
 def places_of(policy: PolicyDocument, lexicon: Lexicon) -> Places:
     """Walk the section tree; a parent stands before its children."""
     sections = {section.id: section for section in policy.sections}
+    named = {section.id for section in policy.sections if goal_heading(section.heading, lexicon)}
+    divided = {section.parent for section in policy.sections if section.id in named}
     goals: set[str] = set()
     past: set[str] = set()
     articles: set[str] = set()
     for section in policy.sections:
         if section.parent in past or past_heading(section.heading, lexicon):
             past.add(section.id)
-        elif goal_heading(section.heading, lexicon) or (section.parent in goals and not _with_tasks(sections[section.parent])):
+        elif section.id in named or (section.parent in goals and _goes_on(section, sections, divided)):
             goals.add(section.id)
-        if section.system == "条" or section.parent in articles or re.fullmatch(r"第.{1,5}条", section.number):
+        if section.parent in articles or re.fullmatch(r"第.{1,5}条", section.number):
             articles.add(section.id)
     years = {section.id: year for section in policy.sections if (year := _heading_year(section.heading))}
     for section in policy.sections:
         if section.id not in years and section.parent in years:
             years[section.id] = years[section.parent]
-    return Places(sections, frozenset(goals), frozenset(past), frozenset(articles), years)
+    mixed = frozenset(key for key in goals if _GUIDING.search(sections[key].heading))
+    return Places(sections, frozenset(goals), frozenset(past), frozenset(articles), mixed, years)
+
+
+_GUIDING = re.compile(
+    r"指导思想|基本原则|工作原则|原则|总体思路|发展思路|思路|总体要求|指导方针|战略定位|定位|理念|依据|范围|总则"
+)
+
+
+def _goes_on(section: Section, sections: Mapping[str, Section], divided: set[str | None]) -> bool:
+    """A subsection of a section of goals is one too, unless its siblings carry that name (指导思想 beside 主要目标) or
+    the section is 目标任务, which holds goals in its own paragraphs and tasks below."""
+    parent = sections[section.parent or section.id]
+    return section.parent not in divided and not _GUIDING.search(section.heading) and not _with_tasks(parent)
 
 
 def _with_tasks(section: Section) -> bool:
@@ -86,10 +103,17 @@ def _heading_year(heading: str) -> str | None:
     return PLAN_END[plan.group()] if plan else None
 
 
-def settled(paragraph: Paragraph, places: Places, kind: str) -> str:
-    """Why a paragraph sets no targets by itself, or an empty string."""
+#: Kinds and title words of documents that plan; in the others (a rule, a call for applications, a report) a number
+#: is a norm, a quota or a result unless a deadline stands beside it.
+_PLANS = ("行动方案", "实施方案", "行动计划", "工作方案", "规划", "意见", "要点", "任务分工", "措施")
+_PLAN_TITLE = re.compile(r"计划|规划|方案|要点|行动|意见|措施|安排|纲要|分工|清单|工程|目标")
+SOFT = "非规划类文件或规章条文，且未说明期限"
+
+
+def settled(paragraph: Paragraph, places: Places, masthead: Masthead) -> str:
+    """Why a paragraph sets no targets by itself, or an empty string. ``SOFT`` gives way to a stated deadline."""
     if paragraph.section in places.past:
         return "回顾或现状章节"
-    if paragraph.section in places.articles and (kind in ("办法", "other") or paragraph.section in places.articles):
-        return "规章条文"
-    return ""
+    title = masthead.title or masthead.notice_title or ""
+    plans = masthead.kind in _PLANS or bool(_PLAN_TITLE.search(title))
+    return "" if plans and paragraph.section not in places.articles else SOFT

@@ -59,7 +59,9 @@ def quantity_words(lexicon: Lexicon) -> QuantityWords:
     sign: dict[str, Comparator] = {}
     for entry in lexicon.entries("quantities", "before", "after", "many"):
         sign[entry.word.replace("（", "(").replace("）", ")")] = SIGNS[entry.extra["sign"]]
-    after = alternation(tuple(word.replace("（", "(").replace("）", ")") for word in lexicon.words("quantities", "after")))
+    after = alternation(
+        tuple(word.replace("（", "(").replace("）", ")") for word in lexicon.words("quantities", "after"))
+    )
     return QuantityWords(
         re.compile(names),
         re.compile(f"(?:{names}|月|周|季度|标准)(?:[·/](?:{names}|月|周))?"),
@@ -163,8 +165,10 @@ def _cut_word(text: str, unit: str, end: int) -> bool:
     """A unit that is only the head of a word: 5G网络 is none of 5 G; 3分别, 10部门."""
     following = text[end : end + 1]
     if unit[-1].isascii() and unit[-1].isalnum():
-        return following.isascii() and following.isalnum() or (unit == "G" and following not in "带以的,。;)")
-    return (unit == "分" and following in ("别", "之", "为", "类", "级")) or (unit == "部" and following in ("门", "分"))
+        return (following.isascii() and following.isalnum()) or (unit == "G" and following not in "带以的,。;)")
+    return (unit == "分" and following in ("别", "之", "为", "类", "级")) or (
+        unit == "部" and following in ("门", "分")
+    )
 
 
 def _comparator(before: str, after: str, many: str, words: QuantityWords) -> Comparator:

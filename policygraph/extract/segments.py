@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from policygraph.extract.quantities import Quantity
 
 #: An aside that goes on counting: （其中森林碳汇项目330万亩、…）.
-ASIDE = ("(其中", "(累计", "(含")
+ASIDE = ("(其中", "(累计")
 _BETWEEN = re.compile(r"^(?:、|和|及|以及|与|或|,?其中)?$")
 _JOINT_END = re.compile(r"(?:以及|和|及|与|并)$")
 
@@ -26,15 +26,15 @@ class Group:
     more: bool
 
 
-def clauses(text: str, raw: str, start: int, end: int) -> list[tuple[int, int]]:
+def clauses(text: str, raw: str, start: int, end: int, asides: bool = True) -> list[tuple[int, int]]:
     """Divide ``text[start:end]`` at commas, semicolons, colons and stops outside brackets; a comma inside 5,000
-    divides nothing. An unclosed bracket holds for 200 characters."""
+    divides nothing. An unclosed bracket holds for 200 characters. ``asides``: （其中…） is a clause of its own."""
     out: list[tuple[int, int]] = []
     depth = opened = 0
     low = start
     for at in range(start, end):
         char = text[at]
-        if char == "(" and text.startswith(ASIDE, at) or (char == ")" and depth == 0):
+        if asides and (text.startswith(ASIDE, at) or (char == ")" and depth == 0)):
             if low < at:
                 out.append((low, at))
             low = at + 1

@@ -18,6 +18,7 @@ _BULLETS = " 　—-–●■◆★•·"
 _ADMINISTRATION = re.compile(
     r"(?:加强|强化|切实|完善|健全|抓好).{0,10}(?:领导|组织|保障|实施)$"
 )  # 加强学校美育工作领导
+_SUBSTANTIAL = {"container", "tasks"}
 _DECIMAL = re.compile(r"\s*\d+[.．]\d")
 
 
@@ -106,22 +107,26 @@ class Places:
         name = squash(section.heading)
         if name in self.words["container"]:
             return "container"
+        if section.parent is None and self._reviews(section, name):
+            return "before"
         for kind in ("before", "after"):
-            if any(word in name and len(name) <= len(word) + 6 for word in self.words[kind]):
+            if any(word in name and len(name) <= len(word) + 6 for word in self.words[kind] if len(word) > 2):
                 return kind
         if any(name.endswith(word) and word.endswith("任务") for word in self.words["container"]):
             return "container"
         if section.parent is not None:
             return "tasks"
-        if self._administers(section, name):
-            return "after"
-        return "before" if self._reviews(section) else "tasks"
+        return "after" if self._administers(section, name) else "tasks"
 
-    def _reviews(self, section: Section) -> bool:
-        """The first part of a plan whose items are 工作基础, 面临形势: a review, whatever its own name."""
-        items = self.children.get(section.id, ())
-        first = self.outer[section.part][0] is section
-        return first and any(self.role(item) == "before" for item in items)
+    def _reviews(self, section: Section, name: str) -> bool:
+        """One of the first three parts that speaks of 形势, 目标 in its own name or its items'."""
+        if section not in self.outer[section.part][:3]:
+            return False
+        items = [squash(item.heading) for item in self.children.get(section.id, ())]
+        words = self.words["before"]
+        if any(item.endswith(word) for item in (name, *items) for word in words):
+            return True
+        return any(word in item and len(item) <= len(word) + 6 for item in items for word in words if len(word) > 2)
 
     def _administers(self, section: Section, name: str) -> bool:
         """The last part of a document, or one called 加强…领导, whose items are 加强组织领导 and its like."""
@@ -131,19 +136,22 @@ class Places:
             return True
         return last and any(item in self.words["after"] for item in items)
 
-    def tasks_leaves(self) -> list[Section]:
-        """The deepest numbered items of the tasks part; where a part calls itself 重点任务, only its items."""
+    def tasks_leaves(self, flat: bool = True) -> list[Section]:
+        """The deepest numbered items of the tasks part; where a part calls itself 重点任务, only its items. A
+        document with one level of items only has them where ``flat``."""
         body = [section for section in self.policy.sections if section.part == "body"]
         named = {section.id for section in body if section.parent is None and self.role(section) == "container"}
-        return [section for section in body if self._is_leaf_task(section, named)]
+        substantial = [section for section in body if section.parent is None and self.role(section) in _SUBSTANTIAL]
+        depth = 1 if flat and not any(section.id in self.parents for section in substantial) else 2
+        return [section for section in body if self._is_leaf_task(section, named, depth)]
 
-    def _is_leaf_task(self, section: Section, named: set[str]) -> bool:
+    def _is_leaf_task(self, section: Section, named: set[str], depth: int) -> bool:
         if section.id in self.parents or not section.heading.strip():
             return False
         chain = self.chain(section.id)
         if any(item.number.startswith("专栏") for item in chain):  # a box of projects or figures
             return False
-        if len(chain) < 2 or any(self.role(item) in {"before", "after"} for item in chain):
+        if len(chain) < depth or any(self.role(item) in {"before", "after"} for item in chain):
             return False
         return not named or chain[0].id in named
 

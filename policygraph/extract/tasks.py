@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from policygraph.extract.clauses import Clause, Refusal, find_clauses
 from policygraph.extract.deadlines import opening_deadline, year_of
@@ -64,7 +65,6 @@ class Draft:
     stretches: list[Stretch]
     clauses: list[tuple[Paragraph, Clause]]
     first: bool  # nothing of its section was closed before
-    after: list[Stretch] = field(default_factory=list)
 
 
 def clause_tasks(policy: PolicyDocument, lexicon: Lexicon, minter: Minter) -> Found:
@@ -77,6 +77,7 @@ def clause_tasks(policy: PolicyDocument, lexicon: Lexicon, minter: Minter) -> Fo
 
 
 _PUNCTUATION = " 　\t。；;，,、:：.．·"
+_OWNING = re.compile(r"[^，。；、]{2,16}(?:牵头|负责|配合)|责任(?:单位|部门)")
 _MEANINGFUL = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 
 
@@ -93,13 +94,20 @@ class Walk:
         self.pending: list[tuple[Paragraph, Clause]] = []
         self.section: str | None = None
         self.closed: set[str | None] = set()
+        self.boxes = _boxes(policy.sections)
 
     def read(self, paragraph: Paragraph) -> None:
-        if paragraph.role != "text":
+        if paragraph.role not in {"text", "note"}:
             return
-        if paragraph.section != self.section or paragraph.opens:
-            self._enter(paragraph)
         clauses, refusals = find_clauses(paragraph.passage, self.lexicon, self.year)
+        if paragraph.role == "note" and not clauses:  # （此件公开发布）; （责任单位：A） on its own line looks alike
+            return
+        boxed = paragraph.section in self.boxes
+        section = self.boxes.get(paragraph.section, paragraph.section)
+        if section != self.section or paragraph.opens or boxed:
+            self._enter(section)
+        if boxed and not clauses:
+            return
         self.refusals += [(paragraph, refusal) for refusal in refusals]
         at = 0
         for clause in clauses:
@@ -108,8 +116,18 @@ class Walk:
             at = clause.end
         self._wait(paragraph, at, len(paragraph.passage.text))
 
-    def _enter(self, paragraph: Paragraph) -> None:
-        self.section = paragraph.section
+    def _enter(self, section: str | None) -> None:
+        for stretch in self.waiting:
+            hit = _OWNING.search(stretch.text)
+            if hit:
+                note = Refusal(
+                    stretch.start + hit.start(),
+                    stretch.start + hit.end(),
+                    "clause_tasks",
+                    "行文提到职责，但没有以责任条款结束",
+                )
+                self.refusals.append((stretch.paragraph, note))
+        self.section = section
         self.waiting, self.pending = [], []
 
     def _wait(self, paragraph: Paragraph, start: int, end: int) -> None:
@@ -139,6 +157,18 @@ class Walk:
             return
         note = Refusal(clause.start, clause.end, clause.rule, "责任条款之前没有任务文字")
         self.refusals.append((paragraph, note))
+
+
+def _boxes(sections: tuple[Section, ...]) -> dict[str | None, str | None]:
+    """Sections of a box (专栏4) → the section the box interrupts. Where a box ends is not printed: a paragraph with
+    a clause after it is body text again, and closes only itself."""
+    out: dict[str | None, str | None] = {}
+    for section in sections:
+        if section.parent in out:
+            out[section.id] = out[section.parent]
+        elif section.number.startswith("专栏"):
+            out[section.id] = section.parent
+    return out
 
 
 # ---- drafts to facts -------------------------------------------------------------------------------
@@ -195,6 +225,7 @@ class Builder:
             confidence=clause.confidence if clause else "stated",
             why=clause.why if clause else "",
             deadline=_deadline(draft) or self._said(text),
+            measures=tuple(_measures(draft, spans, self.policy.document.text)),
         )
         self.tasks.append(task)
         if headed and section is not None:
@@ -288,6 +319,21 @@ def first_sentence(stretch: Stretch) -> tuple[int, int]:
     while end > start and text[end - 1] in "。；;！!，,、：: 　":
         end -= 1
     return start, end
+
+
+def _measures(draft: Draft, title: tuple[Span, ...], text: str) -> Iterator[Span]:
+    """The sentences of the passage besides the one that names the task; one broken by a line is one span, one
+    broken by a page and its furniture is several."""
+    for stretch in draft.stretches:
+        passage = stretch.paragraph.passage
+        for low, high in sentences(stretch.text):
+            pieces = passage.spans(stretch.start + low, stretch.start + high)
+            if any(piece.overlaps(own) for piece in pieces for own in title):
+                continue
+            if pieces and not any(text[a.end : b.start].strip() for a, b in pairwise(pieces)):
+                yield Span(pieces[0].start, pieces[-1].end)
+            else:
+                yield from pieces
 
 
 def _deadline(draft: Draft) -> Deadline | None:

@@ -42,7 +42,8 @@ def stretch(sheet: Sheet, span: Span, fact: str, cell: Cell = None, quoted: bool
         _fragment(sheet, node, f"{sheet.text}#page={at}", _page(origin), _PDF)
     if cell is not None:
         # RFC 7111 counts rows and columns from 1, the model from 0
-        _fragment(sheet, node, f"{sheet.text}#cell={at}", f"cell={cell[0] + 1},{cell[1] + 1}", _TABLE)
+        place = f"{cell[0] + 1},{cell[1] + 1}"  # in the IRI too: a merged cell may prove facts of several rows
+        _fragment(sheet, node, f"{sheet.text}#cell={at};{place}", f"cell={place}", _TABLE)
     return iri
 
 

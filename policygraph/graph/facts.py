@@ -161,13 +161,21 @@ def _responsibility(sheet: Sheet, item: Responsibility) -> None:
 
 
 def links(sheet: Sheet) -> None:
+    """Each pair once for each kind, with the best score; a link without both ends says nothing."""
+    best: dict[tuple[str, str, str], Link] = {}
     for item in sheet.linked.links:
+        key = (item.kind, item.left, item.right)
+        if item.left and item.right and (key not in best or best[key].score < item.score):
+            best[key] = item
+    for item in best.values():
         _link(sheet, item)
 
 
 def _link(sheet: Sheet, item: Link) -> None:
     key = "l" + digest(item.kind, item.left, item.right)
     node = sheet.node(sheet.iri(key), "pg:Link", item.left).one_of("pg:kind", "LinkKind", item.kind)
-    node.ref("pg:left", item.left).ref("pg:right", item.right).number("pg:score", round(item.score, 4))
+    node.ref("pg:left", item.left).ref("pg:right", item.right).number(
+        "pg:score", round(min(max(item.score, 0.0), 1.0), 4)
+    )
     node.words("pg:reason", item.reason).one_of("pg:confidence", "Confidence", item.confidence)
     sheet.node(sheet.iri(item.left), fact=item.left).ref(LINKS[item.kind], item.right)

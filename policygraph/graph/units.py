@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from policygraph.graph.terms import PREFIXES, expand, percent
@@ -30,7 +31,18 @@ def unit_of(text: str) -> Unit:
     >>> unit_of("").iri
     'http://qudt.org/vocab/unit/UNITLESS'
     """
-    return known().get(text) or Unit(PREFIXES["pgu"] + percent(text) if text else expand("unit:UNITLESS"))
+    if not text:
+        return Unit(expand("unit:UNITLESS"))
+    return known().get(text) or Unit(PREFIXES["pgu"] + percent(text), _composed(text))
+
+
+def _composed(text: str) -> str:
+    """The multiplier of 万千瓦, from that of 千瓦; '' where the rest is not in the registry."""
+    for word, power in (("万亿", 12), ("亿", 8), ("万", 4)):
+        rest = known().get(text.removeprefix(word)) if text.startswith(word) else None
+        if rest is not None and rest.multiplier:
+            return format(Decimal(rest.multiplier).scaleb(power), "f")
+    return ""
 
 
 @lru_cache(maxsize=1)

@@ -47,7 +47,7 @@ def align_annex(tasks: Sequence[Task], body: Body) -> tuple[tuple[Task, ...], tu
         matches.update(_align(members, body, section, everywhere))
     placed = {task.id: _place(task, matches[task.id], body) for task in rows if task.id in matches}
     placed = _with_measures(placed, matches, body)
-    links += [_link(task, matches[task.id]) for task in placed.values()]
+    links += [_link(task, matches[task.id]) for task in placed.values() if task.section]
     return tuple(placed.get(task.id, task) for task in tasks), tuple(links)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rapidfuzz.distance import LCSseq
+from rapidfuzz.distance import Indel, LCSseq
 
 from policygraph.text import squash
 
@@ -26,7 +26,7 @@ def alike(left: str, right: str) -> float:
     a, b = squash(left), squash(right)
     if not a or not b:
         return 0.0
-    return float(LCSseq.normalized_similarity(a, b)) if a != b else 1.0
+    return float(Indel.normalized_similarity(a, b))
 
 
 def opening(row: str, sentence: str) -> float:

@@ -31,4 +31,4 @@ def same_tasks(tasks: Sequence[Task]) -> tuple[Link, ...]:
 
 def _likeness(row: Task, task: Task) -> float:
     inside = any(span.overlaps(other) for span in row.body_spans for other in task.passage)
-    return max(alike(row.text, task.text), 0.95 * coverage(row.text, task.text)) + (0.05 if inside else 0.0)
+    return min(1.0, max(alike(row.text, task.text), 0.95 * coverage(row.text, task.text)) + (0.05 if inside else 0.0))

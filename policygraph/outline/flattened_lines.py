@@ -181,7 +181,7 @@ _VALUE = re.compile(
     r"[≥≤<>=约±-]{0,2}[ ]?\[?\d[\d.,:/]*\]?[ ]?[^\d。，]{0,6}$|[-—/*]{1,2}$|(?:完成|达到|不低于|不高于|控制|保持|持续)[^。]{0,16}$"
 )
 _DUE = re.compile(r"^[^。]{0,30}(?:年|月|月底|底前|持续|长期|季度|即日|每年|立即)[^。]{0,12}$")
-_KIND = re.compile(r"(?:约束性|预期性|指导性|参考性)$")
+_KIND = re.compile(r"(?:约束性|预期性|指导性|参考性|导向性)$")
 
 
 def _costs(line: str, columns: Sequence[ColumnRole], words: Words) -> list[float]:
@@ -211,16 +211,16 @@ def _cost(role: ColumnRole, bare: str, value: bool, owner: bool) -> float:
     return 2.0 if value and len(bare) < 12 else 1.5 if owner else -0.5
 
 
+_GROUPS = ("各", "相关", "有关", "其他")
+
+
 def owners(bare: str, words: Words) -> bool:
     """A list of bodies; △ or ★ may mark the leading one."""
     names = [name.strip(" △▲★☆*") for name in re.split(r"[、,;，；]", re.sub(r"\([^()]*\)", "", bare)) if name.strip()]
     if not names or len(bare) > 600 or "。" in bare:
         return False
-    good = sum(
-        is_organ(name, words) or name.startswith(("各", "相关", "有关", "其他")) or name.endswith("等")
-        for name in names
-    )
-    return good * 3 >= len(names) * 2
+    good = [name for name in names if is_organ(name, words) or name.startswith(_GROUPS) or name.endswith("等")]
+    return len(good) * 3 >= len(names) * 2
 
 
 def _path(costs: Sequence[Sequence[float]], columns: Sequence[ColumnRole], body: Sequence[Line]) -> list[int]:

@@ -130,7 +130,7 @@ def _tasks(out: list[Column], rows: Sequence[GridRow]) -> None:
         out[col] = _as(out[col], "measure")
 
 
-_ATTRIBUTE = re.compile(r"[\[(（【]?(?:约束|预期|指导|参考)性")
+_ATTRIBUTE = re.compile(r"[\[(（【]?(?:约束|预期|指导|参考|导向|引导)性")
 SETTLERS = (_attributes, _projects, _quantities, _tasks)
 
 
@@ -140,6 +140,11 @@ _BARE_YEAR = re.compile(r"20\d\d年?(?:\([^()]*\))?$")
 def date_columns(columns: tuple[Column, ...], issued: str | None) -> tuple[Column, ...]:
     """Columns headed by a bare year: those before the document's own year tell where it starts from; without a
     date the first is the baseline when a gap follows it (2020年 | 2025年), but not in 2020年 | 2021年 | 2022年."""
+    reached = [column for column in columns if column.role == "past" and column.year]
+    aimed = [column.year for column in columns if column.role == "target" and column.year]
+    if len(reached) == 1 and aimed and min(aimed) > (reached[0].year or "") and not _has(columns, "baseline"):
+        # 2020年现状/完成情况 beside 2025年目标 is where the plan starts from.
+        return tuple(_as(column, "baseline") if column is reached[0] else column for column in columns)
     years = [int(column.year) for column in columns if column.year and column.role in ("target", "baseline")]
     if len(years) < 2:
         return columns
@@ -153,6 +158,10 @@ def date_columns(columns: tuple[Column, ...], issued: str | None) -> tuple[Colum
         first = column.year == str(ordered[0]) and not yearly and (own is None or ordered[0] <= own)
         out.append(_as(column, "baseline") if bare and (early or first) and column.year != str(ordered[-1]) else column)
     return tuple(out)
+
+
+def _has(columns: Sequence[Column], role: ColumnRole) -> bool:
+    return any(column.role == role for column in columns)
 
 
 def review_or(kind: GridKind, columns: Sequence[Column], horizon: str | None) -> GridKind:

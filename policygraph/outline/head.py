@@ -49,10 +49,27 @@ def read_head(pieces: Sequence[Piece], words: Words, layout: Layout) -> int:
             break
         else:
             index += 1
+    if not layout.notice_title and "title" not in layout.labels:
+        layout.notice_title = _plain_title(pieces, words, max(last, index))
+        layout.mark(layout.notice_title, "title")
     for at in range(last):
         if layout.roles[at] == "text":
             layout.roles[at] = "masthead"
     return last
+
+
+def _plain_title(pieces: Sequence[Piece], words: Words, stop: int) -> tuple[int, ...]:
+    """The first lines of a page whose title ends with no word of a title: up to three, before any text."""
+    run: list[int] = []
+    for index in range(min(stop, len(pieces), 12)):
+        text = pieces[index].text.strip()
+        good = _title_piece(pieces[index], text, words, first=not run) and not is_organ(text, words)
+        if good and len(re.findall("[一-鿿]", text)) >= (2 if run else 6) and len(run) < 3:
+            run.append(index)
+        elif run:
+            break
+    following = pieces[run[-1] + 1].text if run and run[-1] + 1 < len(pieces) else ""
+    return tuple(run) if len(following) > 30 or read_marker(following) or is_addressee(following, words) else ()
 
 
 def _step(pieces: Sequence[Piece], index: int, words: Words, layout: Layout) -> int:
@@ -92,6 +109,11 @@ def _label(passage: Passage, words: Words, layout: Layout) -> bool:
         if value.text.strip():
             layout.labels.setdefault(kind, []).append(value)
     return True
+
+
+def _is_label(line: str, words: Words) -> bool:
+    found = words.label.search(fold(line[:40]))
+    return found is not None and found.start() == 0
 
 
 def _title(pieces: Sequence[Piece], index: int, words: Words, layout: Layout) -> int:
@@ -138,6 +160,7 @@ def _title_piece(piece: Piece, line: str, words: Words, first: bool) -> bool:
         or is_date_line(line)
         or is_furniture(line, words)
         or ANNEX.match(fold(line))
+        or _is_label(line, words)
     ):
         return False
     return not (first and (is_note(line) or squash(line) == "前言"))

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
+import itertools
 from collections.abc import Sequence
 
 from policygraph.model import Span
 from policygraph.outline.lines import is_date_line
 from policygraph.outline.numbers import NUMBER, read_date
 from policygraph.outline.paragraphs import Piece
-from policygraph.outline.words import Words, is_title_line
+from policygraph.outline.words import Words, is_addressee, is_title_line
 from policygraph.text import fold
 
 #: Only so many pieces from the top can belong to a head.
-REACH = 40
+REACH = 16
 
 
 def loosen(pieces: Sequence[Piece], words: Words) -> list[Piece]:
@@ -33,16 +33,27 @@ def _cuts(text: str, words: Words) -> list[int]:
     found = NUMBER.search(folded)
     # The number's own pattern reaches back over Chinese letters; the bracket before it is where the title ends.
     low = folded.rfind("(", 0, found.end()) if found else -1
-    if not found or low < 6 or not words.title.search(folded[:low]) or "。" in folded[:low]:
+    if not found or low < 6 or not _is_head(folded, low, found.end(), words):
         return []
     high = found.end() + 1 if folded[found.end() : found.end() + 1] == ")" else found.end()
     return [low, high] if high < len(text) else [low]
 
 
+def _is_head(folded: str, low: int, high: int, words: Words) -> bool:
+    """A title before the number and nothing or an addressee after it; 根据《…意见》（某发〔2021〕3号）， is prose."""
+    title, rest = folded[:low], folded[high:].strip(") ")
+    if not words.title.search(title) or not is_title_line(title) or title.startswith(_PROSE):
+        return False
+    return not rest or len(folded) >= 400 or is_addressee(rest, words)
+
+
+_PROSE = ("为", "根据", "按照", "依据", "依照", "《", "现", "经")
+
+
 def _parts(piece: Piece, cuts: list[int]) -> list[Piece]:
     bounds = [0, *cuts, len(piece.text)]
     out: list[Piece] = []
-    for low, high in zip(bounds, bounds[1:], strict=False):
+    for low, high in itertools.pairwise(bounds):
         passage = piece.passage.slice(low, high)
         if passage.text.strip():
             out.append(Piece(passage, Span(passage.start, passage.end), piece.indented, hint=piece.hint))

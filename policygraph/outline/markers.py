@@ -77,8 +77,9 @@ def read_marker(text: str) -> Marker | None:
     folded = fold(head)
     for system, pattern in PATTERNS:
         found = pattern.match(folded)
-        if found:
-            return _marker(system, found, head, text)
+        marker = _marker(system, found, head, text) if found else None
+        if marker:
+            return marker
     return None
 
 

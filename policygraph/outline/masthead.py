@@ -75,13 +75,16 @@ def _titles(pieces: Sequence[Piece], layout: Layout, evidence: Evidence) -> tupl
     return notice, None
 
 
+_SPACED = re.compile(r"(?:[一-鿿]\s){2,}[一-鿿](?![一-鿿])")
+
+
 def _clean(title: str) -> str | None:
     """A title without the marks a whole title may stand in."""
     text = html.unescape(title.strip())  # exports of databases keep &quot;
     if text.startswith("《") and text.endswith("》") and text.count("《") == 1:
         text = text[1:-1]
     # 国 家 粮 食 应 急 预 案: letters set apart to fill a line; the space between two bodies stays.
-    text = re.sub(r"(?:(?<=[^\s][\s])|(?<=^))([一-鿿])\s(?=[一-鿿](?:\s|$))", r"\1", text)
+    text = _SPACED.sub(lambda found: re.sub(r"\s", "", found.group()), text)
     return text or None
 
 
@@ -94,7 +97,7 @@ def _number(pieces: Sequence[Piece], layout: Layout, evidence: Evidence) -> str 
         if found:
             evidence["number"] = passage.spans(found[1], found[2])
             return found[0]
-        if re.fullmatch(r"\s*[一-鿿]{0,12}令?第?\s*\d{1,4}\s*号\s*", passage.text):
+        if len(passage.text) <= 40 and re.search(r"\d\s*号\s*$", passage.text):  # 国令第706号, 公告 2020年 第54号
             evidence["number"] = passage.spans()
             return re.sub(r"\s", "", passage.text)
     return None
@@ -103,7 +106,8 @@ def _number(pieces: Sequence[Piece], layout: Layout, evidence: Evidence) -> str 
 def _issuer(
     pieces: Sequence[Piece], layout: Layout, title: str | None, words: Words, evidence: Evidence
 ) -> tuple[str, ...]:
-    for indices in layout.signatures[:1]:
+    stood_in = _stood_in(pieces, layout, _from_title(pieces, layout, title, words, evidence))
+    for indices in [] if stood_in else _signatures(layout)[:1]:
         names: list[str] = []
         for index in indices:
             text = pieces[index].text
@@ -111,11 +115,22 @@ def _issuer(
             names += split_bodies(text[: found[1]] if found else text)
         evidence["issuer"] = tuple(pieces[i].span for i in indices)
         return tuple(names)
-    for passage in layout.labels.get("issuer", []):
+    for passage in [] if stood_in else layout.labels.get("issuer", []):
         if passage.text.strip():
             evidence["issuer"] = passage.spans()
             return split_bodies(passage.text)
     return _from_title(pieces, layout, title, words, evidence)
+
+
+def _signatures(layout: Layout) -> list[tuple[int, ...]]:
+    """Those of the document: a form in an annex may have its own."""
+    return [group for group in layout.signatures if layout.parts[group[0]] != "annex"]
+
+
+def _stood_in(pieces: Sequence[Piece], layout: Layout, issuer: tuple[str, ...]) -> bool:
+    """（某委员会代章） under another body's signature: the one that sealed is the one the title names."""
+    places = [indices[-1] + 1 for indices in _signatures(layout)[:1]]
+    return any("代章" in pieces[at].text and issuer and issuer[0] in pieces[at].text for at in places)
 
 
 def _from_title(
@@ -134,13 +149,13 @@ def _from_title(
 
 def _issued(pieces: Sequence[Piece], layout: Layout, evidence: Evidence) -> str | None:
     dates = set(layout.dates)
-    signed = [index for group in layout.signatures for index in range(group[-1], group[-1] + 4) if index in dates]
+    signed = [index for group in _signatures(layout) for index in range(group[-1], group[-1] + 4) if index in dates]
     title = layout.notice_title[-1] if layout.notice_title else -1
     under = [index for index in layout.head_dates if 0 <= title < index]
     return (
         _date_of(pieces, [*signed, *under], evidence)
         or _labelled_date(layout, "issued", evidence)
-        or _date_of(pieces, layout.dates, evidence)
+        or _date_of(pieces, [index for index in layout.dates if layout.parts[index] != "annex"], evidence)
     )
 
 
@@ -173,7 +188,7 @@ def _addressees(pieces: Sequence[Piece], layout: Layout, evidence: Evidence) -> 
 def _kind(title: str | None, lexicon: Lexicon) -> DocumentKind:
     name = re.sub(r"\([^()]*\)", "", fold(title or "")).strip('》《 "')
     for word in lexicon.words("parts", "kind"):
-        if name.endswith(word):
+        if name.endswith(word) or (word == "任务分工" and word in name):
             return word  # type: ignore[return-value]
     return "other"
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from policygraph.model import Block, Document, Passage, Span
 from policygraph.outline.lines import is_date_line, is_number_line
-from policygraph.outline.markers import read_marker
+from policygraph.outline.markers import Marker, read_marker
 from policygraph.text import fold, join_pieces, lines
 
 
@@ -77,7 +78,9 @@ def _indented(text: str, row: Span) -> bool:
     return row.start - start >= 2
 
 
-_FURNITURE = re.compile(r"(?:[-—－–─ ]{0,3}\d{1,3}[-—－–─ ]{0,3}|第 ?\d{1,3} ?页.{0,10}|[-—－─═_=+*]{3,})$")
+_FURNITURE = re.compile(
+    r"(?:[-—－–─ ]{0,3}\d{1,3}[-—－–─ ]{0,3}|第 ?\d{1,3} ?页(?:[ ,/]{0,3}共 ?\d{1,4} ?页)?|[-—－─═_=+*]{3,})$"
+)
 _OPEN_END = re.compile(r"[一-鿿A-Za-z0-9%，、,“《（(]$")
 _CLOSED = "。！？；!?;"
 
@@ -89,29 +92,63 @@ def is_furniture(text: str) -> bool:
 
 def join(pieces: list[Piece]) -> list[Piece]:
     """Join neighbours that are one paragraph; page numbers between them are left out."""
-    out: list[Piece] = []
-    for piece in pieces:
-        if piece.table is None and is_furniture(piece.text):
-            continue
-        if out and continues(out[-1], piece):
-            out[-1] = _merge(out[-1], piece)
+    kept = [piece for piece in pieces if piece.table is not None or not is_furniture(piece.text)]
+    width = wrap_width(kept)
+    groups: list[list[Piece]] = []
+    before = Open("", 0, False)
+    for piece in kept:
+        if groups and groups[-1][-1].table is None and continues(before, piece, width):
+            groups[-1].append(piece)
+            before = before.grown(piece.text)
         else:
-            out.append(piece)
-    return out
+            groups.append([piece])
+            before = Open("", 0, False).grown(piece.text)
+    return [_merge(group) if len(group) > 1 else group[0] for group in groups]
 
 
-def continues(first: Piece, second: Piece) -> bool:
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What is known of the paragraph so far: its last line, its length, whether it holds a sentence or clauses."""
+
+    last: str
+    size: int
+    prose: bool
+
+    def grown(self, text: str) -> Open:
+        prose = self.prose or any(mark in text for mark in _CLOSED) or text.count("，") >= 2
+        return Open(text, self.size + len(text), prose)
+
+
+def continues(before: Open, second: Piece, width: int | None = None) -> bool:
     """A long paragraph that stops in the middle of a phrase, and a following one that begins without number or
-    indent: 单位地区生产⏎⏎总值能耗 was cut by a page."""
-    if first.table is not None or second.table is not None or second.indented:
+    indent: 单位地区生产⏎⏎总值能耗 was cut by a page. In a text with hard line breaks (``width``) a full line goes on."""
+    a, b = before.last, second.text
+    if second.table is not None or second.indented or not a or not b or read_marker(b):
         return False
-    a, b = first.text, second.text
-    if not a or not b or not _OPEN_END.search(a) or read_marker(b):
+    if width and len(a) >= width - 3 and not is_date_line(b) and a[-1] not in "。：:！？":
+        return True
+    if not _OPEN_END.search(a):
         return False
     if a[-1] in "，、,“《（(":
-        return len(a) > 20
-    inner = any(mark in a for mark in _CLOSED) or a.count("，") >= 2
-    return inner and len(a) > 45 and any(mark in b for mark in "，。；")
+        return before.size > 20
+    return before.prose and before.size > 45 and any(mark in b for mark in "，。；")
+
+
+def wrap_width(pieces: list[Piece]) -> int | None:
+    """The line length of a text broken by hand: nearly a third of its lines are full, hardly one is longer, and
+    the full ones mostly stop in the middle of a sentence. None for a text of one paragraph a line."""
+    sizes = [len(piece.text) for piece in pieces if piece.table is None]
+    if len(sizes) < 20:
+        return None
+    counts = Counter(sizes)
+    width = max(range(21, 80), key=lambda size: (sum(counts[size - back] for back in range(4)), size))
+    full = [piece.text for piece in pieces if width - 3 <= len(piece.text) <= width]
+    longer = sum(size > width + 2 for size in sizes)
+    broken = sum(text[-1] not in "。！？；：:;" for text in full)
+    prose = sum("，" in text or "。" in text for text in full)
+    if len(full) * 10 < len(sizes) * 3 or longer * 20 > len(sizes) or broken * 2 < len(full) or prose * 2 < len(full):
+        return None
+    return width
 
 
 _GLUED = re.compile(r"[。；;](?=[（(一二三四五六七八九十\d])")
@@ -123,7 +160,7 @@ def split_glued(piece: Piece) -> list[Piece]:
     marker = read_marker(piece.text) if piece.table is None else None
     if marker is None or marker.system not in ("一、", "（一）", "1."):
         return [piece]
-    cuts: list[int] = []
+    cuts = _first_inner(piece.text, marker)
     expected = marker.ordinal + 1
     for found in _GLUED.finditer(piece.text, marker.end):
         after = read_marker(piece.text[found.end() : found.end() + 24])
@@ -138,6 +175,18 @@ def split_glued(piece: Piece) -> list[Piece]:
     return [_part(piece, low, high) for low, high in itertools.pairwise(bounds)] if cuts else [piece]
 
 
+_INNER = {"一、": re.compile(r"[（(]一[)）](?=[一-鿿])"), "（一）": re.compile(r"(?<!\d)1[.．、](?=[一-鿿])")}
+
+
+def _first_inner(text: str, marker: Marker) -> list[int]:
+    """一、总体要求（一）指导思想。…: a heading that lost the break before its first item."""
+    inner = _INNER.get(marker.system)
+    found = inner.search(text, marker.end, marker.end + 36) if inner else None
+    if not found or found.start() < marker.end + 2 or re.search("[，。；：、]", text[marker.end : found.start()]):
+        return []
+    return [found.start()]
+
+
 def _titled(text: str, start: int) -> bool:
     stop = text.find("。", start, start + 50)
     return stop > start and "，" not in text[start:stop]
@@ -148,8 +197,11 @@ def _part(piece: Piece, low: int, high: int) -> Piece:
     return Piece(passage, Span(passage.start, passage.end), piece.indented, hint=piece.hint)
 
 
-def _merge(first: Piece, second: Piece) -> Piece:
-    shift = len(first.passage.text)
-    runs = first.passage.runs + tuple((at + shift, doc, size) for at, doc, size in second.passage.runs)
-    passage = Passage(first.passage.text + second.passage.text, runs)
-    return Piece(passage, Span(first.span.start, second.span.end), first.indented, hint=first.hint)
+def _merge(group: list[Piece]) -> Piece:
+    runs: list[tuple[int, int, int]] = []
+    shift = 0
+    for piece in group:
+        runs += [(at + shift, doc, size) for at, doc, size in piece.passage.runs]
+        shift += len(piece.passage.text)
+    passage = Passage("".join(piece.passage.text for piece in group), tuple(runs))
+    return Piece(passage, Span(group[0].span.start, group[-1].span.end), group[0].indented, hint=group[0].hint)

@@ -28,6 +28,7 @@ def lay_out(pieces: Sequence[Piece], lexicon: Lexicon, labels: dict[str, list[Pa
     for index in range(body):
         layout.parts[index] = "notice"
     _contents(pieces, layout)
+    _notes(pieces, layout)
     _signatures(pieces, words, layout)
     _annexes(pieces, words, layout, body)
     return layout
@@ -79,22 +80,47 @@ def _contents(pieces: Sequence[Piece], layout: Layout) -> None:
 
 
 def _entries(pieces: Sequence[Piece], layout: Layout, start: int) -> None:
-    first = next((at for at in range(start, min(len(pieces), start + 4)) if pieces[at].text), None)
-    if first is None:
-        return
-    entry = _entry(pieces[first].text)
-    for index in range(first + 1, min(len(pieces), first + 400)):
-        if pieces[index].text.startswith(entry):
-            layout.mark(tuple(range(start, index)), "note")
-            return
+    """Mark the entries after 目录: short lines, up to the first that comes again or the first paragraph of prose; they
+    are entries only if one of them does come again."""
+    seen: set[str] = set()
+    end = start
+    while end < len(pieces) and end < start + 600:
+        text = pieces[end].text
+        entry = _entry(text)
+        if entry in seen or pieces[end].table is not None or (len(text) > 60 and "。" in text):
+            break
+        seen.add(entry)
+        end += 1
+    after = pieces[end : end + 300]
+    if len(seen) > 1 and any(_entry(piece.text) in seen for piece in after):
+        layout.mark(tuple(range(start, end)), "note")
 
 
 def _entry(text: str) -> str:
-    return _PAGE.sub("", text).strip()
+    return re.sub(r"\s", "", _PAGE.sub("", text[:120]))
+
+
+_NOTE = re.compile(r"(?:注|备注|说明|注释)[:：]?[ 　]*(?:1|（1）|\(1\)|①)")
+
+
+def _notes(pieces: Sequence[Piece], layout: Layout) -> None:
+    """注：1.… under a table, and the notes 2, 3, … that follow it: they are no headings."""
+    for index, piece in enumerate(pieces):
+        if layout.roles[index] != "text" or not _NOTE.match(piece.text):
+            continue
+        layout.roles[index] = "note"
+        expected = 2
+        for at in range(index + 1, min(len(pieces), index + 30)):
+            marker = read_marker(pieces[at].text)
+            if marker is None or marker.system not in ("1.", "（1）", "①") or marker.ordinal != expected:
+                break
+            layout.roles[at] = "note"
+            expected += 1
 
 
 # ---- signatures ------------------------------------------------------------------------------------
 
+_IMPRINT = re.compile(r"(?:抄[ 　]*送|主[ 　]*送|分[ 　]*送)[ 　]*[:：]|.{2,40}\d{1,2}日[ 　]*印[ 　]*发$")
 _DATED = re.compile(r"^(.{2,40}?)[ ]{0,20}(?=(?:[12]\d{3}|[〇零一二三四五六七八九]{4})[ ]?年)")
 
 
@@ -104,7 +130,11 @@ def _signatures(pieces: Sequence[Piece], words: Words, layout: Layout) -> None:
         text = piece.text
         if piece.table is not None or layout.roles[index] != "text" or len(text) > 80:
             continue
-        if is_date_line(text):
+        if _IMPRINT.match(text):
+            layout.roles[index] = "signature"
+        elif is_note(text):
+            layout.roles[index] = "note"
+        elif is_date_line(text):
             above = _signers(pieces, words, layout, index)
             layout.mark((*above, index), "signature")
             layout.dates.append(index)
@@ -124,7 +154,7 @@ def _ends_with_date(text: str) -> bool:
 def _signers(pieces: Sequence[Piece], words: Words, layout: Layout, index: int) -> tuple[int, ...]:
     """The bodies above a date; （某局代章） between them and the date is passed over."""
     high = index
-    while high > 0 and is_note(pieces[high - 1].text) and layout.roles[high - 1] == "text":
+    while high > 0 and is_note(pieces[high - 1].text) and layout.roles[high - 1] in ("text", "note"):
         high -= 1
     low = high
     while low > 0 and layout.roles[low - 1] == "text" and _signs(pieces[low - 1], words):
@@ -154,9 +184,13 @@ def _annexes(pieces: Sequence[Piece], words: Words, layout: Layout, body: int) -
                 layout.roles[index] = "caption"
         elif index >= body and part == "annex" and _next_plan(pieces, words, layout, index):
             part = "body"
-        seen_text = seen_text or (index >= body and layout.roles[index] == "text" and len(piece.text) > 40)
+        seen_text = seen_text or (index >= body and layout.roles[index] == "text" and _is_content(piece))
         if index >= body:
             layout.parts[index] = part
+
+
+def _is_content(piece: Piece) -> bool:
+    return len(piece.text) > 40 or read_marker(piece.text) is not None
 
 
 def _caption(piece: Piece) -> re.Match[str] | None:
@@ -235,7 +269,7 @@ def _next_plan(pieces: Sequence[Piece], words: Words, layout: Layout, index: int
     if len(layout.carried) < 2 or layout.roles[index] != "text" or len(pieces[index].text) > 80:
         return False
     run = title_run(pieces, index, words, layout.carried)
-    if not run or similar(joined(pieces, run), joined(pieces, layout.plan_title)):
+    if not run or same_title(joined(pieces, run), joined(pieces, layout.plan_title)):
         return False
     layout.mark(run, "title")
     layout.restarts.add(index)

@@ -9,6 +9,9 @@ from policygraph.model import Issue, Masthead, Section
 from policygraph.outline.markers import read_marker
 from policygraph.outline.paragraphs import Piece
 
+#: What a path leaves off a marker.
+_DOTS = {"1.": ".", "一、": "、"}
+
 
 def find_problems(sections: Sequence[Section], masthead: Masthead, pieces: Sequence[Piece]) -> tuple[Issue, ...]:
     """Gaps and repeats of numbering, headings without words, annexes that are named but absent."""
@@ -21,7 +24,7 @@ def _numbering(sections: Sequence[Section]) -> list[Issue]:
     siblings: dict[tuple[str, str | None, str], int] = {}
     running: dict[tuple[str, str], int] = {}
     for section in sections:
-        marker = read_marker(section.number + ("" if section.system != "1." else "."))
+        marker = read_marker(section.number + _DOTS.get(section.system, "") + "甲")
         if marker is None:
             continue
         here, through = (section.part, section.parent, section.system), (section.part, section.system)

@@ -8,8 +8,8 @@ from policygraph.lexicon import Lexicon
 from policygraph.model import Level
 from policygraph.text import fold
 
-_SUFFIX = r"(?:自治区|自治州|自治县|自治旗|新区|特区|地区|开发区|高新区|保税区|示范区|林区|省|市|州|盟|县|区|旗)"
-_REGION = re.compile(rf"((?:[一-鿿]{{2,10}}?{_SUFFIX}(?:\([^()]{{2,10}}区\))?){{1,3}})")
+_SUFFIX = r"(?:自治区|自治州|自治县|自治旗|新区|特区|地区|开发区|高新区|保税区|示范区|林区|省|市|州(?!市)|盟|县(?!级市)|区|旗)"
+_REGION = re.compile(rf"((?:(?![全我本各])[一-鿿]{{1,10}}?{_SUFFIX}(?:\([^()]{{2,10}}区\))?){{1,3}})")
 _TAIL = re.compile(
     r"(人民政府|政府|党委|委员会|管委会|管理委员会|党政办|办公室|办公厅|[一-鿿]{2,14}(?:局|厅|委|办|部|会|组|院|中心))"
 )
@@ -42,9 +42,14 @@ def _longest(text: str, lexicon: Lexicon) -> str | None:
     return _sub(text)
 
 
+_COMMON = re.compile("(?:城市|都市|社区|园区|城区|小区|超市|市区|县区|校区|片区)$")
+
+
 def _sub(text: str) -> str | None:
+    """The region a text begins with, by its ending; 智慧城市 is none."""
     found = _REGION.match(text)
-    return found.group(1) if found and len(found.group(1)) <= 24 else None
+    name = found.group(1) if found else ""
+    return name if name and len(name) <= 24 and not _COMMON.search(name) else None
 
 
 def level_of(region: str | None, issuer: tuple[str, ...], lexicon: Lexicon) -> Level | None:
@@ -57,6 +62,8 @@ def level_of(region: str | None, issuer: tuple[str, ...], lexicon: Lexicon) -> L
     if region is None:
         return "national" if issuer and _NATION.match(fold(issuer[0])) else None
     if any(region == entry.extra.get("full") for entry in lexicon.entries("masthead", "province")):
+        return "province"
+    if region.endswith(("省", "自治区")):
         return "province"
     name = fold(issuer[0]) if issuer else ""
     if re.search(r"(?:镇|乡|街道)(?:人民政府|办事处|党)", name):

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from policygraph.identity import digest
 from policygraph.model import Paragraph, Section, Span
 from policygraph.outline.headings import Heading, read_heading
+from policygraph.outline.layout import Layout
 from policygraph.outline.markers import Marker, read_marker
 from policygraph.outline.paragraphs import Piece
-from policygraph.outline.layout import Layout
 from policygraph.outline.tree import Node, arrange
 from policygraph.text import fold
 
@@ -84,7 +84,7 @@ def _groups(pieces: Sequence[Piece], layout: Layout) -> list[int]:
     return out
 
 
-_ROW = re.compile(r"(?:约束性|预期性|参考性|指导性)[ ]?$|(?:[ ][-—/]?[≥≤<>]?\d[\d.,%]*){2,}[ ]?[^ ]{0,6}$")
+_ROW = re.compile(r"(?:约束性|预期性|参考性|指导性|导向性)[ ]?$|(?:[ ][-—/]?[≥≤<>]?\d[\d.,%]*){2,}[ ]?[^ ]{0,6}$")
 
 
 def _opening(index: int, piece: Piece, layout: Layout) -> Opening | None:

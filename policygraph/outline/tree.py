@@ -59,6 +59,7 @@ class _View:
         self.markers = markers
         self.ranks = ranks_of(markers)
         self.places: dict[str, list[int]] = {}
+        self.nested: set[tuple[str, str]] = set()
         for at, marker in enumerate(markers):
             self.places.setdefault(marker.system, []).append(at)
 
@@ -102,7 +103,16 @@ class _View:
             return self.ranks[marker.system] >= RANK["（一）"]
         if any(self.markers[index].system == marker.system for index in stack):
             return False
-        following = self.next_same(stack[-1], top.system)
+        pair = (top.system, marker.system)
+        if pair in self.nested or self._holds(stack[-1], at):
+            self.nested.add(pair)
+            return True
+        return False
+
+    def _holds(self, item: int, at: int) -> bool:
+        """The list that begins at ``at`` lies inside ``item``: the next item goes on after it."""
+        top, marker = self.markers[item], self.markers[at]
+        following = self.next_same(item, top.system)
         if following is None or following <= at or following > at + 60:
             return False
         rank = self.ranks[marker.system]

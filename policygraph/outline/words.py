@@ -89,5 +89,5 @@ def is_addressee(text: str, words: Words) -> bool:
     names = [name.strip() for name in re.split(r"[,、;]", bare.rstrip(": ")) if name.strip()]
     if not names or names[0].startswith("各位"):  # 各位代表： opens a speech
         return False
-    good = sum(is_organ(name, words) or name.startswith(("各", "有关")) or bool(_GROUP.search(name)) for name in names)
-    return good * 2 >= len(names)
+    good = [name for name in names if is_organ(name, words) or name.startswith(("各", "有关")) or _GROUP.search(name)]
+    return len(good) * 2 >= len(names)

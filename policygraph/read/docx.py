@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from policygraph.issues import ReadError
 from policygraph.model import Document, Source
@@ -13,7 +14,10 @@ from policygraph.read.docx_parts import Element, Parts, attribute, child, childr
 from policygraph.read.docx_styles import Style, Styles, outline_level
 from policygraph.read.docx_table import WordTable, is_frame, read_table, shown, within
 from policygraph.read.docx_text import Fields, deleted_mark, read_runs
+from policygraph.text import squash
 
+_MENU = 5  # paragraphs of nothing but links, one after another
+_COPY = 400  # characters a paragraph must repeat from the text before it to be a copy of the page
 _EDGE = " \t\u00a0\u3000"
 _WRAPPERS = frozenset(["sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"])
 
@@ -24,6 +28,7 @@ class Line:
 
     text: str
     level: int | None = None
+    linked: bool = False
 
 
 Item = Line | WordTable
@@ -40,7 +45,7 @@ def read_docx(source: Source) -> Document:
         raise ReadError("malformed", "Word 文件没有正文部件")
     walk = Walk(parts)
     builder = Builder(source.info)
-    for item in (*walk.items(body), *walk.notes(parts)):
+    for item in without_site([*walk.items(body), *walk.notes(parts)]):
         _append(builder, item)
     if builder.empty:
         raise ReadError("no-text", "Word 文件中没有文字")
@@ -54,6 +59,33 @@ def _append(builder: Builder, item: Item) -> None:
         builder.paragraph(item.text, item.level)
     else:
         builder.table(item.cells, item.rows, item.cols)
+
+
+def without_site(items: list[Item]) -> list[Item]:
+    """A web page kept as a Word file brings its menus, runs of paragraphs that are nothing but links, and the copy of
+    the article it hides for reading aloud: one paragraph with all the text again. Attachments are links that stay.
+    """
+    menu: set[int] = set()
+    for linked, run in groupby(range(len(items)), lambda at: isinstance(items[at], Line) and items[at].linked):  # type: ignore[union-attr]
+        places = list(run)
+        if linked and len(places) >= _MENU:
+            menu.update(places)
+    kept = [item for at, item in enumerate(items) if at not in menu]
+    return _without_copy(kept) or items
+
+
+def _without_copy(items: list[Item]) -> list[Item]:
+    """Only a paragraph longer than any prose is worth comparing."""
+    if not any(isinstance(item, Line) and len(item.text) >= 2 * _COPY for item in items):
+        return items
+    said, out = "", list[Item]()
+    for item in items:
+        plain = squash(item.text) if isinstance(item, Line) else ""
+        middle = len(plain) // 2
+        if len(plain) < 2 * _COPY or plain[middle : middle + _COPY] not in said:
+            out.append(item)
+        said += plain
+    return out
 
 
 class Walk:
@@ -103,8 +135,9 @@ class Walk:
             marker, level = self._properties(child(node, "pPr"))
             text, self._carried = self._carried + said.text, ""
             lines = (line.strip(_EDGE) for line in text.strip(_EDGE + "\n").split("\n"))
+            linked = said.linked > 0 and said.linked >= len("".join(text.split())) and "附件" not in text
             yield from (
-                Line(marker + line if not at else line, level)
+                Line(marker + line if not at else line, level, linked)
                 for at, line in enumerate(lines)
                 if line or (marker and not at)
             )

@@ -7,11 +7,13 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from lxml import etree
 
-from policygraph.read.zipguard import Package, open_package, parse_xml
+from policygraph.issues import ReadError
+from policygraph.read.zipguard import Package, open_package
 
 Element: TypeAlias = etree._Element
 _KINDS = ("styles", "numbering", "footnotes", "endnotes")
@@ -32,34 +34,35 @@ class Parts:
 def open_parts(data: bytes) -> Parts:
     """Raises ``ReadError``: too-large, dtd-forbidden, encrypted, malformed."""
     package = open_package(data)
-    found = _by_library(data) or _by_name(package)
+    names = _by_library(data) or _by_convention(package)
+    found = {kind: package.xml(name) for kind, name in names.items() if package.has(name)}
+    if "document" not in found:
+        raise ReadError("malformed", "Word 文件没有正文部件")
     unread = tuple(name for name in package.names if "/afchunk" in name.lower() or "/embeddings/" in name.lower())
     return Parts(**found, unread=unread)
 
 
-def _by_library(data: bytes) -> dict[str, Element] | None:
-    """By relationship type through python-docx; None when it cannot open the file."""
+def _by_library(data: bytes) -> dict[str, str] | None:
+    """The names of the parts by relationship, as python-docx resolves them; None when it cannot open the file.
+    The parts are parsed anew: its own tree makes a Python object of a special class for every node touched."""
     import docx
     from docx.exceptions import PythonDocxError
     from docx.opc.exceptions import OpcError
-    from docx.opc.part import XmlPart
 
     try:
         part = docx.Document(io.BytesIO(data)).part
-        found: dict[str, Element] = {"document": part.element}
+        found = {"document": str(part.partname)}
         for relation in part.rels.values():
             kind = relation.reltype.rsplit("/", 1)[-1]
             if kind in _KINDS and not relation.is_external:
-                target = relation.target_part
-                found[kind] = target.element if isinstance(target, XmlPart) else parse_xml(target.blob, kind)
+                found[kind] = str(relation.target_part.partname)
     except (KeyError, ValueError, AttributeError, AssertionError, etree.XMLSyntaxError, PythonDocxError, OpcError):
         return None
     return found
 
 
-def _by_name(package: Package) -> dict[str, Element]:
-    found = {kind: root for kind in _KINDS if (root := package.find_xml(f"word/{kind}.xml")) is not None}
-    return {"document": package.xml(_main_part(package)), **found}
+def _by_convention(package: Package) -> dict[str, str]:
+    return {"document": _main_part(package), **{kind: f"word/{kind}.xml" for kind in _KINDS}}
 
 
 def _main_part(package: Package) -> str:
@@ -75,7 +78,11 @@ def _main_part(package: Package) -> str:
 
 def local(element: Element) -> str:
     """The tag without its namespace; "" for a comment."""
-    name = element.tag
+    return _local(element.tag)  # type: ignore[arg-type]
+
+
+@lru_cache(4096)
+def _local(name: object) -> str:
     return name.rpartition("}")[2] if isinstance(name, str) else ""
 
 
@@ -91,12 +98,14 @@ def attribute(element: Element | None, name: str) -> str | None:
 def child(element: Element | None, *path: str) -> Element | None:
     """The first child of that local name, and so on down the path."""
     for name in path:
-        element = next((node for node in element if local(node) == name), None) if element is not None else None
+        if element is None:
+            return None
+        element = next(element.iterchildren("{*}" + name), None)
     return element
 
 
 def children(element: Element | None, name: str) -> Iterator[Element]:
-    return (node for node in (() if element is None else element) if local(node) == name)
+    return iter(()) if element is None else element.iterchildren("{*}" + name)
 
 
 def value(element: Element | None, *path: str) -> str | None:

@@ -12,51 +12,16 @@ from policygraph.read.numerals import circled
 #: Wrappers whose content reads as if they were not there; tracked insertions and moves-to are kept.
 TRANSPARENT = frozenset(
     [
-        "hyperlink",
-        "smartTag",
-        "sdt",
-        "sdtContent",
-        "customXml",
-        "ins",
-        "moveTo",
-        "fldSimple",
-        "dir",
-        "bdo",
-        "r",
-        "ruby",
-        "rubyBase",
-        "oMath",
-        "oMathPara",
+        "hyperlink", "smartTag", "sdt", "sdtContent", "customXml", "ins", "moveTo", "fldSimple", "dir", "bdo", "r",
+        "ruby", "rubyBase", "oMath", "oMathPara"
     ]
-)
+)  # fmt: skip
 _MATH = frozenset(
     [
-        "f",
-        "num",
-        "den",
-        "e",
-        "sub",
-        "sup",
-        "sSub",
-        "sSup",
-        "sSubSup",
-        "d",
-        "rad",
-        "deg",
-        "nary",
-        "acc",
-        "bar",
-        "box",
-        "func",
-        "fName",
-        "limLow",
-        "limUpp",
-        "lim",
-        "m",
-        "mr",
-        "eqArr",
+        "f", "num", "den", "e", "sub", "sup", "sSub", "sSup", "sSubSup", "d", "rad", "deg", "nary", "acc", "bar", "box",
+        "func", "fName", "limLow", "limUpp", "lim", "m", "mr", "eqArr"
     ]
-)
+)  # fmt: skip
 # Wingdings as forms use it: ticked and empty boxes; other symbols of that font are ornament.
 _SYMBOLS = {0xF0FE: "☑", 0xF052: "☑", 0xF0FD: "☒", 0xF0A8: "□", 0xF06F: "□", 0xF0A3: "□", 0xF0FC: "√", 0xF0E0: "→"}
 # 带圈字符: Word draws ① as a field that overprints a circle with a digit and has no result text.
@@ -65,11 +30,13 @@ _OVERPRINT = re.compile(r"eq\s*\\o\s*\\ac\s*\(\s*[○◯〇]\s*[,，;]\s*([0-9]{
 
 @dataclass(slots=True)
 class Said:
-    """What a paragraph says. Line breaks are LF; ``boxes`` are its text boxes, ``notes`` its note references."""
+    """What a paragraph says. Line breaks are LF; ``boxes`` are its text boxes, ``notes`` its note references,
+    ``linked`` how many of its characters are links out of the file."""
 
     parts: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
+    linked: int = 0
 
     @property
     def text(self) -> str:
@@ -132,7 +99,10 @@ def _inside(node: Element, said: Said, fields: Fields) -> None:
         elif name == "AlternateContent":
             _alternative(element, said, fields)
         elif (name in TRANSPARENT or name in _MATH) and not (name == "r" and flag(element, "rPr", "vanish")):
+            before = len(said.parts)
             _inside(element, said, fields)
+            if name == "hyperlink" and attribute(element, "anchor") is None:
+                said.linked += len("".join("".join(said.parts[before:]).split()))
 
 
 def _alternative(element: Element, said: Said, fields: Fields) -> None:

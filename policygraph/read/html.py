@@ -20,53 +20,12 @@ from policygraph.read.html_page import Element, body, is_layout, main, parse, pr
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,20})""", re.IGNORECASE)
 _BLOCK = frozenset(
     [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div", "dl",
+        "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+        "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td",
+        "tfoot", "th", "thead", "tr", "ul"
     ]
-)
+)  # fmt: skip
 _LEVEL = {f"h{level}": level for level in range(1, 7)}
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
@@ -81,6 +40,7 @@ _LABEL = re.compile(
 _NOISE = re.compile(
     r"^[【\[（(\s]*(?:(?:您|你|现在|当前|所在){1,4}的?位置\s*[:：>].{0,200}|首页\s*[>＞»].{0,200}|扫一扫.{0,30}|扫描二维码.{0,30}|"
     r"分享(?:到|至).{0,30}|[上下]一[篇页条]\s*[:：].{0,80}|(?:浏览|阅读|点击|访问)(?:次数|数|率|量)\s*[:：]?\s*[-0-9次\s]*|保护视力色.{0,30}|相关附件|"
+    r".{0,80}(?:ICP备\s*[0-9]{6}|公网安备|网站标识码|版权所有(?![者人])).{0,100}|"
     r"(?=.{0,12}(?:打印|关闭|收藏|下载|纠错|分享|复制|返回|繁体|无障碍|字[体号]|大\s*中\s*小))"
     r"(?:(?:打印|关闭|收藏|下载|纠错|分享|复制链接|返回(?:顶部|首页)|繁体版?|无障碍)(?:本页|此页|本文|文章|窗口|文件)?|字[体号]|[大中小特]|"
     r"[\s:：|｜/【】\[\]+＋A\-]){1,20})[】\]）)\s]*$"

@@ -18,95 +18,27 @@ Weights: TypeAlias = dict[Element, int]
 
 _SILENT = frozenset(
     [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "iframe",
-        "object",
-        "embed",
-        "applet",
-        "svg",
-        "canvas",
-        "audio",
-        "video",
-        "select",
-        "option",
-        "button",
-        "input",
-        "textarea",
-        "map",
-        "link",
-        "meta",
-        "math",
-        "datalist",
-        "dialog",
+        "script", "style", "noscript", "template", "head", "iframe", "object", "embed", "applet", "svg", "canvas",
+        "audio", "video", "select", "option", "button", "input", "textarea", "map", "link", "meta", "math", "datalist",
+        "dialog"
     ]
-)
+)  # fmt: skip
 _FRAME = frozenset(["nav", "footer", "aside", "form"])
 _WORDS = frozenset(
     [
-        "nav",
-        "navbar",
-        "navigation",
-        "mainnav",
-        "subnav",
-        "menu",
-        "breadcrumb",
-        "breadcrumbs",
-        "crumb",
-        "crumbs",
-        "share",
-        "sharebox",
-        "bdsharebuttonbox",
-        "bshare",
-        "social",
-        "print",
-        "footer",
-        "foot",
-        "copyright",
-        "sidebar",
-        "toolbar",
-        "search",
-        "searchbox",
-        "login",
-        "logout",
-        "pagination",
-        "pager",
-        "related",
-        "relate",
-        "recommend",
-        "qrcode",
-        "ewm",
-        "erweima",
-        "fontsize",
-        "zihao",
-        "ziti",
-        "jiucuo",
-        "banner",
-        "weizhi",
-        "dqwz",
-        "modal",
-        "popup",
-        "audio",
-        "advert",
-        "ads",
-        "wza",
-        "langs",
-        "language",
-        "breadnav",
-        "crumbnav",
-        "footnav",
-        "topnav",
-        "topbar",
-        "hotnews",
+        "nav", "navbar", "navigation", "mainnav", "subnav", "menu", "breadcrumb", "breadcrumbs", "crumb", "crumbs",
+        "share", "sharebox", "bdsharebuttonbox", "bshare", "social", "print", "footer", "foot", "copyright", "sidebar",
+        "toolbar", "search", "searchbox", "login", "logout", "pagination", "pager", "related", "relate", "recommend",
+        "qrcode", "ewm", "erweima", "fontsize", "zihao", "ziti", "jiucuo", "banner", "weizhi", "dqwz", "modal", "popup",
+        "audio", "advert", "ads", "wza", "langs", "language", "breadnav", "crumbnav", "footnav", "topnav", "topbar",
+        "hotnews"
     ]
-)
+)  # fmt: skip
 _WORD = re.compile(r"[a-z]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ATTACHED = re.compile(r"附\s*件|\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar)\b", re.IGNORECASE)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MOST = 0.85
 
 
@@ -180,25 +112,10 @@ def main(root: Element, weights: Weights) -> Element:
 
 _CONTAINERS = frozenset(
     [
-        "html",
-        "body",
-        "div",
-        "section",
-        "article",
-        "main",
-        "center",
-        "table",
-        "tbody",
-        "tr",
-        "td",
-        "font",
-        "span",
-        "form",
-        "header",
-        "dl",
-        "dd",
+        "html", "body", "div", "section", "article", "main", "center", "table", "tbody", "tr", "td", "font", "span",
+        "form", "header", "dl", "dd"
     ]
-)
+)  # fmt: skip
 _BLOCKS = frozenset(["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "br"])
 
 
@@ -255,8 +172,13 @@ def _drop(elements: list[Element]) -> None:
             continue
         before = element.getprevious()
         if before is None:
-            parent.text = (parent.text or "") + (element.tail or "")
+            parent.text = _storable((parent.text or "") + (element.tail or ""))
         else:
-            before.tail = (before.tail or "") + (element.tail or "")
+            before.tail = _storable((before.tail or "") + (element.tail or ""))
         element.tail = None
         parent.remove(element)
+
+
+def _storable(text: str) -> str:
+    """Pages hold control characters that the tree read but refuses to take back."""
+    return _CONTROL.sub("\ufffd", text)

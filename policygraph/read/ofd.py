@@ -136,12 +136,24 @@ def _chars(node: Element, origin: Matrix) -> Iterator[Char]:
         text = code.text or ""
         x, y = _number(code.get("X"), x), _number(code.get("Y"), y)
         across, down = _deltas(code.get("DeltaX"), len(text)), _deltas(code.get("DeltaY"), len(text))
+        widths = _widths(text, size, across)
         at_x, at_y = x, y
         for index, letter in enumerate(text):
-            step = across[index] if index < len(across) else 0.0
-            yield _char(letter, at_x, at_y, size, matrix, min(step, size) if step > 0 else _advance(letter, size))
-            at_x += across[index] if index < len(across) else (0.0 if down else _advance(letter, size))
+            yield _char(letter, at_x, at_y, size, matrix, widths[index])
+            at_x += across[index] if index < len(across) else (0.0 if down else widths[index])
             at_y += down[index] if index < len(down) else 0.0
+
+
+def _widths(text: str, size: float, steps: Sequence[float]) -> list[float]:
+    """How wide each character is: at most its step and its em; the last, which has no step, as its like before it."""
+    known = {True: size, False: size * 0.5}
+    out: list[float] = []
+    for index, letter in enumerate(text):
+        wide = letter >= "\u1100" or letter in "“”‘’—…·"
+        if index < len(steps) and steps[index] > 0:
+            known[wide] = min(steps[index], size)
+        out.append(known[wide])
+    return out
 
 
 def _char(letter: str, x: float, y: float, size: float, matrix: Matrix, wide: float) -> Char:
@@ -150,10 +162,6 @@ def _char(letter: str, x: float, y: float, size: float, matrix: Matrix, wide: fl
     x1, _ = _apply(matrix, x + wide, y)
     tall = size * (abs(matrix[3]) or abs(matrix[1]) or 1.0) * POINT
     return Char(letter, x0 * POINT, base * POINT - 0.88 * tall, max(x0, x1) * POINT, base * POINT + 0.12 * tall, tall)
-
-
-def _advance(letter: str, size: float) -> float:
-    return size if letter >= "\u1100" or letter in "“”‘’—…·" else size * 0.5
 
 
 def _deltas(raw: str | None, count: int) -> list[float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
@@ -13,8 +14,9 @@ from policygraph.read import scan
 from policygraph.read.base import Builder, Piece
 from policygraph.read.pdf_furniture import strip_furniture
 from policygraph.read.pdf_joined import cell_texts, join_tables
+from policygraph.read.pdf_layout import measure
 from policygraph.read.pdf_lines import Frame, Line, Page, read_page
-from policygraph.read.pdf_paragraphs import measure, paragraphs
+from policygraph.read.pdf_paragraphs import paragraphs
 from policygraph.read.pdf_rulings import Edge, read_edges
 from policygraph.read.pdf_tables import RawTable, find_tables
 from policygraph.read.sandbox import announce_pages
@@ -22,6 +24,7 @@ from policygraph.read.sandbox import announce_pages
 PAGE_LIMIT = 2000
 _LATIN = re.compile(r"[A-Za-z]$")
 _UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_BOX = re.compile(r"(?:专栏|专题|表|附表|图) ?[\d一二三四五六七八九十]")
 _CONTINUED = re.compile(r"[(（]?续(?:表|上表|前表)?\s?\d*[)）]?|.{0,30}[(（]续(?:表|\d)?[)）]")
 
 
@@ -55,7 +58,8 @@ def read_pdf(source: Source) -> Document:
 
 def _read(page: pdfium.PdfPage, number: int) -> tuple[Page, list[Edge]]:
     try:
-        return read_page(page, number), read_edges(page, Frame(page))
+        frame = Frame(page)
+        return read_page(page, number, frame), read_edges(page, frame)
     finally:
         page.close()
 
@@ -111,12 +115,21 @@ def arrange(pages: Sequence[Page], edges: dict[int, list[Edge]]) -> tuple[list[R
     """Runs of lines and tables in reading order, tables over several pages joined; and the pages without tables."""
     items: list[RawTable | list[Line]] = []
     prose: list[Page] = []
+    before: set[str] = set()
     for page in pages:
+        page, before = _without_repeat(page, before), {line.text for line in page.lines}
         tables, rest = find_tables(page, edges.get(page.number, []))
         prose.append(rest)
         for item in _in_order(tables, rest):
             _append(items, item)
     return items, prose
+
+
+def _without_repeat(page: Page, before: set[str]) -> Page:
+    """Without the title of a framed box (专栏3 …) that the page prints again because the box goes on."""
+    if page.lines and page.lines[0].text in before and _BOX.match(page.lines[0].text):
+        return replace(page, lines=page.lines[1:])
+    return page
 
 
 def _in_order(tables: list[RawTable], page: Page) -> Iterator[RawTable | list[Line]]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from policygraph.model import Origin
 from policygraph.read.base import CellText, Piece
 from policygraph.read.pdf_lines import Line
-from policygraph.read.pdf_paragraphs import em_of, unit_width
+from policygraph.read.pdf_paragraphs import unit_width
 from policygraph.read.pdf_tables import RawCell, RawTable
 from policygraph.text import fold, squash
 
@@ -155,7 +155,7 @@ def hard_break(cell: RawCell, last: Line, line: Line) -> bool:
 
     市发展改革委 / 市财政局 in one cell are two names; 完成国家 / 下达目标 is one phrase set in two lines.
     """
-    room = (cell.box[2] - cell.box[0]) - (last.x1 - last.x0) - 1.2 * em_of(last)
+    room = (cell.box[2] - cell.box[0]) - (last.x1 - last.x0) - 1.2 * last.em
     if room < unit_width(line) or last.page != line.page:
         return False
     begins = bool(_ITEM.match(fold(line.text))) or (last.text[-1:].isdigit() and "一" <= line.text[:1] <= "龥")

@@ -9,6 +9,7 @@ import ctypes
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import pi
 from statistics import median
 from typing import NamedTuple
 
@@ -35,7 +36,8 @@ class Char(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One visual line. ``page`` is 1-based. ``chars`` are in reading order, without spaces."""
+    """One visual line. ``page`` is 1-based; ``em`` the advance of a Chinese character on it (an estimate where it
+    has none); ``chars`` are in reading order, without spaces."""
 
     text: str
     page: int
@@ -44,6 +46,7 @@ class Line:
     x1: float
     bottom: float
     size: float
+    em: float
     chars: tuple[Char, ...]
 
     @property
@@ -75,8 +78,21 @@ class Frame:
     def __init__(self, page: pdfium.PdfPage) -> None:
         self.rotation = page.get_rotation() // 90
         self.left, self.low, self.right, self.high = _visible(page)
-        wide, tall = self.right - self.left, self.high - self.low
-        self.width, self.height = (tall, wide) if self.rotation % 2 else (wide, tall)
+
+    @property
+    def width(self) -> float:
+        return self.high - self.low if self.rotation % 2 else self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.right - self.left if self.rotation % 2 else self.high - self.low
+
+    def follow(self, handle: object, count: int) -> None:
+        """Turn the page so that most of its text stands upright: wide tables are often set sideways."""
+        places = [at for at in range(0, count, max(1, count // 24)) if pdfium_c.FPDFText_GetUnicode(handle, at) > 0x20]
+        turns = [round(-2 * pdfium_c.FPDFText_GetCharAngle(handle, at) / pi) % 4 for at in places]
+        if turns and turns.count(most := max(set(turns), key=turns.count)) > 0.6 * len(turns):
+            self.rotation = most
 
     def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
         """``(x0, top, x1, bottom)`` of a box given in PDF space."""
@@ -104,7 +120,9 @@ def read_chars(page: pdfium.PdfPage, frame: Frame) -> list[Char]:
     """The visible characters of a page in the order of the file; spaces, controls and far-off ones left out."""
     textpage = page.get_textpage()
     try:
-        return _chars(textpage.raw, frame, textpage.count_chars())
+        count = textpage.count_chars()
+        frame.follow(textpage.raw, count)
+        return _chars(textpage.raw, frame, count)
     finally:
         textpage.close()
 
@@ -143,9 +161,9 @@ _SPACES |= frozenset(range(0x80, 0xA0)) | frozenset(range(0x2000, 0x200B))
 # ---- lines -----------------------------------------------------------------------------------------
 
 
-def read_page(page: pdfium.PdfPage, number: int) -> Page:
-    """The lines of one page, in the order a reader takes them."""
-    frame = Frame(page)
+def read_page(page: pdfium.PdfPage, number: int, frame: Frame | None = None) -> Page:
+    """The lines of one page, in the order a reader takes them; ``frame`` is turned the way the text stands."""
+    frame = frame or Frame(page)
     chars = read_chars(page, frame)
     lines = tuple(line_of_chars(row, number) for row in group_rows(chars))
     drawn = pdfium_c.FPDFPage_CountObjects(page.raw) > 0
@@ -156,14 +174,15 @@ def group_rows(chars: Sequence[Char]) -> list[list[Char]]:
     """Characters grouped into visual rows from top to bottom, each row sorted from left to right."""
     rows: list[_Row] = []
     for run in _runs(chars):
+        fresh = _Row(run)
         for row in reversed(rows[-60:]):
-            if row.takes(run):
-                row.add(run)
+            if row.takes(fresh):
+                row.add(fresh)
                 break
         else:
-            rows.append(_Row(run))
+            rows.append(fresh)
     rows.sort(key=lambda row: (row.middle, row.x0))
-    return [_without_doubles(sorted(row.chars, key=lambda char: char.x0)) for row in rows]
+    return [_without_doubles(sorted(row.chars, key=lambda char: char.x0 + char.x1)) for row in rows]
 
 
 def _runs(chars: Sequence[Char]) -> list[list[Char]]:
@@ -183,36 +202,45 @@ def _goes_on(last: Char, char: Char) -> bool:
 
 
 class _Row:
-    """A row while it grows: its vertical extent is that of its tallest run (sub- and superscripts do not move it)."""
+    """A row while it grows: its vertical extent is that of its longest run (sub- and superscripts do not move it)."""
 
     def __init__(self, run: list[Char]) -> None:
-        self.chars = list(run)
-        self._measure(run)
-
-    def _measure(self, run: list[Char]) -> None:
-        self.top = median(char.top for char in run)
-        self.bottom = median(char.bottom for char in run)
-        self.size = self.bottom - self.top
-        self.middle = (self.top + self.bottom) / 2
+        self.chars = run
+        self.longest = len(run)
+        self.top = _middle([char.top for char in run])
+        self.bottom = _middle([char.bottom for char in run])
         self.x0 = min(char.x0 for char in run)
 
-    def takes(self, run: list[Char]) -> bool:
-        top, bottom = median(char.top for char in run), median(char.bottom for char in run)
-        shared = min(self.bottom, bottom) - max(self.top, top)
-        small, large = sorted((self.size, bottom - top))
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    def takes(self, other: _Row) -> bool:
+        shared = min(self.bottom, other.bottom) - max(self.top, other.top)
+        if shared <= 0:
+            return False
+        small, large = sorted((self.bottom - self.top, other.bottom - other.top))
         enough = 0.55 if small > 0.8 * large else 0.2  # sub- and superscripts hang over the edge of their line
         return small > 0 and shared > enough * small
 
-    def add(self, run: list[Char]) -> None:
-        if len(run) > len(self.chars):
-            self._measure(run)
-        self.chars.extend(run)
+    def add(self, other: _Row) -> None:
+        if other.longest > self.longest:
+            self.longest, self.top, self.bottom, self.x0 = other.longest, other.top, other.bottom, other.x0
+        self.chars = self.chars + other.chars
+
+
+def _middle(values: list[float]) -> float:
+    """The median; of a run of one size simply its value."""
+    return values[0] if values[0] == values[-1] == values[len(values) // 2] else median(values)
 
 
 def _without_doubles(row: list[Char]) -> list[Char]:
     """Bold printed by setting a character twice, a hair apart, is one character."""
     out: list[Char] = []
     for char in row:
+        if not out or char.x0 - out[-1].x0 >= 0.25 * char.size:
+            out.append(char)
+            continue
         near = out[-3:]
         if any(
             o.text == char.text and abs(o.x0 - char.x0) < 0.25 * char.size and abs(o.top - char.top) < 2 for o in near
@@ -224,15 +252,17 @@ def _without_doubles(row: list[Char]) -> list[Char]:
 
 def line_of_chars(row: Sequence[Char], number: int) -> Line:
     """A line from the characters of a row: spaces are set where the gap is wide enough to be one."""
-    size = median(char.size for char in row)
+    size = _middle([char.size for char in row])
+    wide = [char.x1 - char.x0 for char in row if "一" <= char.text <= "龥"]
     return Line(
         text_of(row),
         number,
         min(char.x0 for char in row),
-        median(char.top for char in row),
+        _middle([char.top for char in row]),
         max(char.x1 for char in row),
-        median(char.bottom for char in row),
+        _middle([char.bottom for char in row]),
         size,
+        median(wide) if wide else size * 0.85,
         tuple(row),
     )
 

@@ -7,34 +7,26 @@ Language only breaks ties. Margins, pitch and the habit of indenting are measure
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
-from statistics import median
 
-from policygraph.read.pdf_lines import Line, Page, slice_line
-from policygraph.text import fold
+from policygraph.read.pdf_layout import INDENT, MARKER, STOP, Layout, step
+from policygraph.read.pdf_lines import Line, slice_line
+from policygraph.text import fold, parse_numeral
 
 #: A line that stops this many ems (beyond the next unbreakable unit) before the margin ends its paragraph.
 SLACK = 0.75
-INDENT = 1.2
 #: Farther apart than this many pitches is another paragraph.
 LEAP = 1.3
 TITLE_LEAP = 1.6
 
 _CLOSING = "，。、；：？！）》”’」』〕】〉,.;:?!)]%…—"
 _OPENING = "（《“‘「『〔【〈(["
-_STOP = re.compile(r"[。！？；：!?;:][”’」』）)】〕]*$")
 _SENTENCE_END = re.compile(r"[。！？!?：:][”’」』）)】〕]*$")
 _LEADER = re.compile(r"[.．·•…‥]{5,}|(?: ?[.·…] ){5,}")
-_MARKER = re.compile(
-    r"第[一二三四五六七八九十百零〇0-9]{1,4}[编章节条]|[一二三四五六七八九十百]{1,4}、|[(][一二三四五六七八九十百]{1,4}[)]"
-    r"|\d{1,2}(?:[.、](?!\d)|\s(?=[一-龥]))|[(]\d{1,2}[)]|\d{1,2}(?:[.]\d{1,2}){2,3}\s?[一-龥]|[①-⑳]|专栏 ?\d|专栏[一二三四五六七八九十]|附件|附表|附录"
-    r"|——|[●■◆▲★□◇○*•·]|(?:牵头|责任|主办|配合|协办|参与|指导|支持)(?:单位|部门)?[:]|完成时[限间]:|责任分工:"
-)
 _NUMBERED = re.compile(r"[(][一二三四五六七八九十]{1,3}[)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、](?!\d)")
 _SWALLOWED = re.compile(r"(?<=[。;；:：)）]) (?=[(（][一二三四五六七八九十]{1,3}[)）]\s?[一-龥])")
+_ITEM_HEAD = re.compile(r"[(]([一二三四五六七八九十]{1,3})[)]")
+_ITEM_INSIDE = re.compile(r"(?<=[。])[(]([一二三四五六七八九十]{1,3})[)](?=[一-龥])")
 _TITLE_END = re.compile(
     r"(?:通知|意见|方案|规划|计划|办法|措施|要点|细则|条例|纲要|清单|安排|公告|函|决定|规定|目录)[》)\"]*$"
 )
@@ -43,145 +35,6 @@ _STRAY = re.compile(r"[。)][一-龥]{1,2}$")
 _NO_TITLE = re.compile(
     r"[(]|第.{1,4}[章节编]|目录|附件|\S*[〔\[]\d{4}[〕\]]|[12]\d{3}年|二[〇0零]|[一二三四五六七八九十]+、"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Margins:
-    """Left and right edge of the text column, in points."""
-
-    left: float
-    right: float
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """How this document is set. ``em`` and ``pitch`` in points; margins per page number.
-
-    ``broken``: the text came with hard breaks of an older layout and was wrapped again, so that short
-    lines stand in the middle of paragraphs.
-    """
-
-    em: float
-    pitch: float
-    indents: bool
-    broken: bool
-    margins: dict[int, Margins]
-
-    def of(self, line: Line) -> Margins:
-        return self.margins[line.page]
-
-
-def em_of(line: Line) -> float:
-    """The advance of a Chinese character on this line, or an estimate where it has none."""
-    wide = [char.x1 - char.x0 for char in line.chars if "一" <= char.text <= "龥"]
-    return median(wide) if wide else line.size * 0.85
-
-
-# ---- measuring -------------------------------------------------------------------------------------
-
-
-def measure(pages: Sequence[Page]) -> Layout:
-    """Margins, body size, pitch and indenting habit of a document."""
-    weights: Counter[float] = Counter()
-    for page in pages:
-        for line in page.lines:
-            weights[round(em_of(line) * 2) / 2] += len(line.chars)
-    em = weights.most_common(1)[0][0] if weights else 12.0
-    margins = _margins(pages, em)
-    pitch = _pitch(pages, em, margins)
-    indents = _indents(pages, em, margins)
-    return Layout(em, pitch, indents, _broken(pages, em, margins), margins)
-
-
-def _body(page: Page, em: float) -> list[Line]:
-    return [line for line in page.lines if abs(em_of(line) - em) < 0.12 * em]
-
-
-def _margins(pages: Sequence[Page], em: float) -> dict[int, Margins]:
-    """One pair for pages of one width and parity; a page set clearly elsewhere gets its own."""
-    groups: dict[tuple[int, int], list[Page]] = defaultdict(list)
-    mirrored = len(pages) >= 6
-    for page in pages:
-        groups[round(page.width), page.number % 2 if mirrored else 0].append(page)
-    out: dict[int, Margins] = {}
-    for group in groups.values():
-        common = _edges([line for page in group for line in _body(page, em)], em)
-        for page in group:
-            own = _edges(_body(page, em), em)
-            out[page.number] = _settle(page, common, own, em)
-    return out
-
-
-def _settle(page: Page, common: Margins | None, own: Margins | None, em: float) -> Margins:
-    if common is None:
-        return own or Margins(
-            min((line.x0 for line in page.lines), default=0.0), max((line.x1 for line in page.lines), default=0.0)
-        )
-    if own is None or len(page.lines) < 8:
-        return common
-    moved = own.left - common.left
-    if abs(moved) < 0.6 * em or abs((own.right - common.right) - moved) > em:
-        return common
-    return own  # a page shifted as a whole, such as a scanned one
-
-
-def _edges(lines: list[Line], em: float) -> Margins | None:
-    """Left: the outermost place where at least a twelfth of the lines begin. Right: where full lines end."""
-    if not lines:
-        return None
-    starts = Counter(round(line.x0 / 3) for line in lines)
-    least = max(2, len(lines) / 12)
-    good = [place for place, count in starts.items() if count + starts[place - 1] + starts[place + 1] >= least]
-    left = min(good) * 3.0 if good else min(line.x0 for line in lines)
-    near = [line.x0 for line in lines if abs(line.x0 - left) < 5]
-    ends = sorted(line.x1 for line in lines)
-    far = ends[int(0.97 * (len(ends) - 1))]
-    full = [end for end in ends if far - 2 * em < end <= far + em]
-    return Margins(median(near) if near else left, median(full))
-
-
-def _pitch(pages: Sequence[Page], em: float, margins: dict[int, Margins]) -> float:
-    """The usual distance of two baselines where the first line is full and the next is not indented."""
-    steps: Counter[float] = Counter()
-    for page in pages:
-        body = _body(page, em)
-        for first, second in pairwise(body):
-            edge = margins[page.number]
-            if first.x1 > edge.right - 2 * em and second.x0 < edge.left + em:
-                steps[round(step(first, second))] += 1
-    return float(steps.most_common(1)[0][0]) if steps else 1.8 * em
-
-
-def step(first: Line, second: Line) -> float:
-    return (second.top + second.bottom - first.top - first.bottom) / 2
-
-
-def _indents(pages: Sequence[Page], em: float, margins: dict[int, Margins]) -> bool:
-    """Whether lines after a short line are indented as a rule (unmarked unindented ones count where a sentence ended)."""
-    yes = no = 0
-    for page in pages:
-        body, edge = _body(page, em), margins[page.number]
-        for first, second in pairwise(body):
-            if edge.right - first.x1 > 3 * em and edge.right - second.x1 < 3 * em:
-                shift = (second.x0 - edge.left) / em
-                yes += INDENT <= shift < 4.5
-                no += shift < INDENT and bool(_STOP.search(first.text)) and not _MARKER.match(fold(second.text))
-    return yes >= no
-
-
-def _broken(pages: Sequence[Page], em: float, margins: dict[int, Margins]) -> bool:
-    """Whether unfinished short lines before unindented ones are common."""
-    odd = total = 0
-    for page in pages:
-        body, edge = _body(page, em), margins[page.number]
-        for first, second in pairwise(body):
-            flush = second.x0 - edge.left < INDENT * em and first.x0 - edge.left < INDENT * em
-            short = (
-                edge.right - first.x1 > 4 * em and not _STOP.search(first.text) and not _MARKER.match(fold(second.text))
-            )
-            total += 1
-            odd += flush and short
-    return odd > max(4, 0.04 * total)
 
 
 # ---- joining ---------------------------------------------------------------------------------------
@@ -195,7 +48,26 @@ def paragraphs(lines: Sequence[Line], layout: Layout) -> list[list[Line]]:
             out[-1].append(line)
         else:
             out.append([line])
-    return out
+    return [part for whole in out for part in _successors(whole)]
+
+
+def _successors(paragraph: list[Line]) -> list[list[Line]]:
+    """A paragraph （九）… with （十）… behind a full stop in it is two: the converter lost the break between items."""
+    number = _item_number(_ITEM_HEAD.match(fold(paragraph[0].text)))
+    if number is None:
+        return [paragraph]
+    for index, line in enumerate(paragraph):
+        for match in _ITEM_INSIDE.finditer(fold(line.text)):
+            if _item_number(match) == number + 1:
+                at = len(line.text[: match.start()].replace(" ", ""))
+                head = [*paragraph[:index], slice_line(line, line.chars[:at])]
+                tail = [slice_line(line, line.chars[at:]), *paragraph[index + 1 :]]
+                return [head, *_successors(tail)]
+    return [paragraph]
+
+
+def _item_number(match: re.Match[str] | None) -> int | None:
+    return parse_numeral(match[1]) if match else None
 
 
 def _split(line: Line) -> list[Line]:
@@ -223,13 +95,13 @@ def _another_size(last: Line, line: Line) -> bool:
     """Set in another size; lines of digits and marks alone (100%。) tell nothing."""
     if not all(any("一" <= char.text <= "龥" for char in one.chars) for one in (last, line)):
         return False
-    small, large = sorted((em_of(last), em_of(line)))
+    small, large = sorted((last.em, line.em))
     return large > 1.14 * small and min(len(last.chars), len(line.chars)) > 1
 
 
 def _display(line: Line, layout: Layout) -> bool:
     """Set clearly larger than the body, and no numbered heading."""
-    return em_of(line) > 1.12 * layout.em and not _NO_TITLE.match(fold(line.text))
+    return line.em > 1.12 * layout.em and not _NO_TITLE.match(fold(line.text))
 
 
 def _centred(line: Line, layout: Layout) -> bool:
@@ -244,9 +116,9 @@ def _title_goes_on(last: Line, line: Line, layout: Layout) -> bool:
     first, second = fold(last.text), fold(line.text)
     if last.page != line.page or _NO_TITLE.match(second) or _NO_TITLE.match(first):
         return False
-    big = em_of(last) > 1.12 * layout.em
-    near = step(last, line) < (2.6 * em_of(line) if big else max(TITLE_LEAP * layout.pitch, 2.2 * layout.em))
-    return near and not _TITLE_END.search(first) and not _STOP.search(first)
+    big = last.em > 1.12 * layout.em
+    near = step(last, line) < (2.6 * line.em if big else max(TITLE_LEAP * layout.pitch, 2.2 * layout.em))
+    return near and not _TITLE_END.search(first) and not STOP.search(first)
 
 
 def _near(last: Line, line: Line, layout: Layout) -> bool:
@@ -255,13 +127,13 @@ def _near(last: Line, line: Line, layout: Layout) -> bool:
         return False
     if distance <= LEAP * layout.pitch:
         return True
-    return distance <= 1.75 * layout.pitch and _full(last, line, layout) and not _STOP.search(last.text)
+    return distance <= 1.75 * layout.pitch and _full(last, line, layout) and not STOP.search(last.text)
 
 
 def _flows(paragraph: Sequence[Line], line: Line, layout: Layout) -> bool:
     last, edge = paragraph[-1], layout.of(line)
-    ended = bool(_STOP.search(last.text))
-    marked = bool(_MARKER.match(fold(line.text)))
+    ended = bool(STOP.search(last.text))
+    marked = bool(MARKER.match(fold(line.text)))
     if _title_tail(last, line, layout):
         return True
     if layout.broken and not _aside(line, layout) and not ended and not marked and _full(last, line, layout):
@@ -287,7 +159,7 @@ def _short_goes_on(paragraph: Sequence[Line], ended: bool, layout: Layout) -> bo
 
 
 def _body_size(line: Line, layout: Layout) -> bool:
-    return abs(em_of(line) - layout.em) < 0.12 * layout.em
+    return abs(line.em - layout.em) < 0.12 * layout.em
 
 
 def _block(paragraph: Sequence[Line], line: Line, layout: Layout) -> bool:
@@ -303,7 +175,7 @@ def _block(paragraph: Sequence[Line], line: Line, layout: Layout) -> bool:
     if len(paragraph) > 1:
         return abs(line.x0 - last.x0) < 0.4 * layout.em
     hanging = line.x0 > first.x0 + 0.5 * layout.em and line.x0 - layout.of(line).left > 3 * layout.em
-    return hanging or (abs(line.x0 - first.x0) < 0.4 * layout.em and not _MARKER.match(fold(first.text)))
+    return hanging or (abs(line.x0 - first.x0) < 0.4 * layout.em and not MARKER.match(fold(first.text)))
 
 
 def _aside(line: Line, layout: Layout) -> bool:
@@ -319,7 +191,7 @@ def _title_tail(last: Line, line: Line, layout: Layout) -> bool:
     text = fold(last.text)
     return (
         _full(last, line, layout)
-        and not _STOP.search(text)
+        and not STOP.search(text)
         and not _TITLE_END.search(text)
         and not _NO_TITLE.match(fold(line.text))
     )

@@ -59,6 +59,16 @@ def announce_pages(pages: int) -> None:
         _announce(pages)
 
 
+def allow_memory(memory: int) -> None:
+    """Called by a reader whose library needs more address space than the limit. Does nothing outside a child."""
+    if _announce is not None and not limits_off():
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+        if soft >= 0:
+            resource.setrlimit(resource.RLIMIT_AS, (max(soft, memory if hard < 0 else min(memory, hard)), hard))
+
+
 def limits_off() -> tuple[str, ...]:
     """Names of the limits this system cannot enforce."""
     return () if os.name == "posix" else ("memory",)

@@ -17,10 +17,15 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from policygraph.issues import ReadError
 from policygraph.model import Document, Source
 from policygraph.read.pdf_lines import Char, Page, group_rows, line_of_chars
+from policygraph.read.sandbox import allow_memory
 from policygraph.text import width
 
 #: Pixels for each point: 200 dpi.
 SCALE = 200 / 72
+#: At most this many pixels are drawn, whatever size a page claims.
+PIXELS = 20_000_000
+#: Address space the recogniser needs; the picture is already within its own limit then.
+MEMORY = 4 << 30
 #: Readings the recogniser itself trusts less than this are left out.
 TRUST = 0.5
 #: One page of OCR takes as long as this many pages of reading.
@@ -47,8 +52,9 @@ def read_image(source: Source) -> Document:
 def read_scanned(page: pdfium.PdfPage, number: int) -> Page:
     """The lines of a page that is only a picture."""
     wide, tall = page.get_size()
-    pixels = page.render(scale=SCALE).to_numpy()
-    return page_of(_recognise(pixels), number, wide, tall, SCALE)
+    scale = min(SCALE, (PIXELS / max(1.0, wide * tall)) ** 0.5)
+    pixels = page.render(scale=scale).to_numpy()
+    return page_of(_recognise(pixels), number, wide, tall, scale)
 
 
 def page_of(found: list[tuple[Any, str]], number: int, wide: float, tall: float, scale: float) -> Page:
@@ -96,4 +102,5 @@ def _recognise(pixels: Any) -> list[tuple[Any, str]]:
 
 @lru_cache(maxsize=1)
 def _engine() -> Any:
-    return import_module("rapidocr").RapidOCR()
+    allow_memory(MEMORY)
+    return import_module("rapidocr").RapidOCR(params={"Global.log_level": "error"})

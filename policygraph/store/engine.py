@@ -10,13 +10,13 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policygraph.graph import document_graph, organizations_graph
 from policygraph.graph.syntax import term_text
-from policygraph.graph.terms import DEFAULT
-from policygraph.identity import digest
+from policygraph.graph.terms import DEFAULT, percent
 from policygraph.issues import StoreError
 from policygraph.model import Literal_
 from policygraph.store.manifest import Row, row_of
@@ -119,14 +119,28 @@ class Engine:
 
         return bool(self.store.contains_named_graph(ox.NamedNode(graph)))
 
-    def shares(self) -> dict[str, set[str]]:
-        """Digest of a shared statement → the graphs of the documents that state it."""
+    def graphs(self) -> list[str]:
+        """The names of the named graphs."""
+        return [name.value for name in self.store.named_graphs()]
+
+    def shares(self) -> set[str]:
+        """Every statement of the common graph that some document makes."""
         import pyoxigraph as ox
 
-        out: dict[str, set[str]] = {}
-        for quad in self.store.quads_for_pattern(None, ox.NamedNode(_SHARES), None, ox.NamedNode(MANIFEST)):
-            out.setdefault(quad.object.value, set()).add(quad.subject.value)  # type: ignore[union-attr]
-        return out
+        found = self.store.quads_for_pattern(None, ox.NamedNode(_SHARES), None, ox.NamedNode(MANIFEST))
+        return {quad.object.value for quad in found}  # type: ignore[union-attr]  # literals
+
+    def documents_of(self, facts: Iterable[str]) -> list[str]:
+        """Ids of the documents whose graphs speak of any of these fact ids."""
+        import pyoxigraph as ox
+
+        start, found = document_graph(""), set()
+        for fact in facts:
+            for quad in self.store.quads_for_pattern(ox.NamedNode(DEFAULT + percent(fact)), None, None):
+                graph = getattr(quad.graph_name, "value", "")
+                if graph.startswith(start + "d"):
+                    found.add(graph.removeprefix(start))
+        return sorted(found)
 
     # ---- writing ---------------------------------------------------------------------------------
 
@@ -153,35 +167,32 @@ class Engine:
     def _quads(self, row: Row, content: Content) -> list[tuple[str, Iterable[str]]]:
         graph = document_graph(row.id)
         manifest = [f"<{graph}> <{_ROW}> {term_text(Literal_(row.as_json()))} .\n"]
-        manifest += [f'<{graph}> <{_SHARES}> "{share_key(line)}" .\n' for line in content.shared]
+        manifest += [f"<{graph}> <{_SHARES}> {term_text(Literal_(line))} .\n" for line in content.shared]
         return [(graph, content.own), (organizations_graph(), content.shared), (MANIFEST, manifest)]
 
     def _forget(self, document: str, keep: Iterable[str]) -> str:
         """The update text that removes a document; shared statements another document makes, or ``keep``, stay."""
         graph = document_graph(document)
-        mine = self._share_keys(graph)
-        alone = {key for key in mine if self._stated_by(key) <= 1} - {share_key(line) for line in keep}
-        lines = [line for line in self.lines(organizations_graph()) if share_key(line) in alone] if alone else []
+        kept = set(keep)
+        lines = [line for line in self._shares_of(graph) if line not in kept and self._stated_by(line) <= 1]
         rows = f"DELETE WHERE {{ GRAPH <{MANIFEST}> {{ <{graph}> ?p ?o }} }} ;\n"
         orphans = f"DELETE DATA {{ GRAPH <{organizations_graph()}> {{\n{''.join(lines)}}} }} ;\n" if lines else ""
         return f"DROP SILENT GRAPH <{graph}> ;\n{rows}{orphans}"
 
-    def _share_keys(self, graph: str) -> set[str]:
+    def _shares_of(self, graph: str) -> list[str]:
         import pyoxigraph as ox
 
-        found = self.store.quads_for_pattern(
-            ox.NamedNode(graph), ox.NamedNode(_SHARES), None, ox.NamedNode(MANIFEST)
-        )
-        return {quad.object.value for quad in found}  # type: ignore[union-attr]  # literals
+        found = self.store.quads_for_pattern(ox.NamedNode(graph), ox.NamedNode(_SHARES), None, ox.NamedNode(MANIFEST))
+        return [quad.object.value for quad in found]  # type: ignore[union-attr]  # literals
 
-    def _stated_by(self, key: str) -> int:
+    def _stated_by(self, line: str) -> int:
         """How many documents state a shared statement; counts to two."""
         import pyoxigraph as ox
 
         found: Iterator[object] = iter(
-            self.store.quads_for_pattern(None, ox.NamedNode(_SHARES), ox.Literal(key), ox.NamedNode(MANIFEST))
+            self.store.quads_for_pattern(None, ox.NamedNode(_SHARES), ox.Literal(line), ox.NamedNode(MANIFEST))
         )
-        return sum(1 for _, _ in zip(range(2), found, strict=False))
+        return sum(1 for _ in islice(found, 2))
 
     def _update(self, text: str) -> None:
         try:
@@ -202,10 +213,6 @@ class Engine:
             self.store.backup(str(target))
         except OSError as error:
             raise unwritable(error) from None
-
-
-def share_key(line: str) -> str:
-    return digest(line, size=32)
 
 
 def insert_data(parts: Iterable[tuple[str, Iterable[str]]]) -> str:

@@ -65,22 +65,28 @@ class Log:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.history = 0  # lines read
 
-    def read(self) -> dict[str, Entry]:
-        """Document id → last entry. A torn last line is what a crash leaves and is ignored; any other is damage."""
+    def read(self, *, lenient: bool = False) -> dict[str, Entry]:
+        """Document id → last entry. A torn last line is what a crash leaves and is ignored; any other is damage,
+        which ``lenient`` skips."""
         try:
-            lines = self.path.read_text("utf-8").split("\n")
+            lines = self.path.read_bytes().split(b"\n")
         except FileNotFoundError:
             return {}
-        except UnicodeDecodeError:
-            raise StoreError("store-corrupt", "manifest.log 含有非 UTF-8 字节") from None
         out: dict[str, Entry] = {}
         for at, line in enumerate(lines[:-1], 1):
             entry = _parse(line)
-            if entry is None:
+            if entry is not None:
+                out[entry.row.id] = entry
+            elif not lenient:
                 raise StoreError("store-corrupt", f"manifest.log 第 {at} 行的校验不符")
-            out[entry.row.id] = entry
+        self.history = len(lines) - 1
         return out
+
+    def rows(self, *, lenient: bool = False) -> dict[str, Row]:
+        """The documents the log says the store holds."""
+        return {key: entry.row for key, entry in self.read(lenient=lenient).items() if entry.state != "removed"}
 
     def append(self, entries: Iterable[Entry]) -> None:
         """Add lines and fsync; what a full disk cut short is taken back."""
@@ -121,8 +127,8 @@ def _line(entry: Entry) -> str:
     return f"{digest(body)} {body}\n"
 
 
-def _parse(line: str) -> Entry | None:
-    check, _, body = line.partition(" ")
+def _parse(data: bytes) -> Entry | None:
+    check, _, body = data.decode("utf-8", "replace").partition(" ")
     state, _, text = body.partition(" ")
     if check != digest(body) or state not in ("put", "removing", "removed"):
         return None

@@ -17,7 +17,7 @@ _MODULES = ("decide", "identity", "lexicon", "model", "record", "regions", "text
 def rules_hash() -> str:
     """Hex digest over the lexicon, the registries, and the modules that read, extract and write facts."""
     seen = hashlib.sha256(default_lexicon().sha256.encode())
-    for path in [*_code(), *sorted(ontology_dir().glob("*.csv")), *sorted((ontology_dir() / "queries").rglob("*.rq"))]:
+    for path in [*_code(), *sorted(ontology_dir().glob("*.csv")), *sorted(ontology_dir().glob("queries/findings/*.rq"))]:
         seen.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
     return seen.hexdigest()[:32]
 

@@ -28,7 +28,7 @@ def drawings(scene: Scene) -> Iterator[tuple[str, str, Drawing]]:
     names = {entry["id"]: entry["name"] for entry in scene["organizations"]}
     busiest = sorted((key for key in load if load[key]), key=lambda key: (-len(load[key]), names[key], key))
     for key in busiest[:MAX_PAGES]:
-        yield key, f"关系图：{names[key]}", _draw(scene, load[key], owners)
+        yield key, f"关系图：{names[key]}", _draw(scene, load[key], owners, key)
 
 
 def _owners(scene: Scene) -> dict[str, list[Fact]]:
@@ -40,14 +40,14 @@ def _owners(scene: Scene) -> dict[str, list[Fact]]:
     return out
 
 
-def _draw(scene: Scene, tasks: Sequence[Fact], owners: Mapping[str, Sequence[Fact]]) -> Drawing:
+def _draw(scene: Scene, tasks: Sequence[Fact], owners: Mapping[str, Sequence[Fact]], about: str = "") -> Drawing:
     """All columns for these tasks; only as many of the first tasks as keep the page within ``MAX_NODES``."""
     names = {entry["id"]: entry["name"] for entry in scene["organizations"]}
     count = len(tasks)
     while True:
         nodes, edges = _columns(tasks[:count], owners, names)
         if len(nodes) <= MAX_NODES or count <= 1:
-            return drawing(nodes[:MAX_NODES], edges if len(nodes) <= MAX_NODES else ())
+            return drawing(nodes[:MAX_NODES], edges if len(nodes) <= MAX_NODES else (), about)
         count = max(1, min(count - 1, count * MAX_NODES // len(nodes)))
 
 

@@ -7,22 +7,24 @@ beside them is placed at the middle of its tasks, pushed apart until nothing tou
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-ROW = 46  # pixels from one task to the next: a box of two lines of 14 px, and air
+ROW = 52  # pixels from one task to the next: a box of two lines of 14 px (48), and air
 COLUMNS = {"domain": 110, "area": 345, "task": 665, "organization": 1240}
 WIDTH = {"domain": 170, "area": 170, "task": 330, "organization": 200}
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """``kind`` is a column. ``label`` may have several lines. ``x`` and ``y`` are pixels of the page, of the centre."""
+    """``kind`` is a column. ``label`` may have several lines. ``x`` and ``y`` are pixels of the page, of the centre.
+    ``strong`` marks the one a page is about."""
 
     id: str
     kind: str
     label: str
     x: int
     y: int
+    strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,8 @@ def _mean(values: Iterable[int]) -> float:
     return sum(found) / len(found) if found else 0.0
 
 
-def drawing(nodes: Sequence[Node], edges: Sequence[Edge]) -> Drawing:
+def drawing(nodes: Sequence[Node], edges: Sequence[Edge], about: str = "") -> Drawing:
     """The nodes moved so that the topmost starts at the top of the page."""
     low = min((node.y for node in nodes), default=0) - ROW
-    moved = tuple(Node(node.id, node.kind, node.label, node.x, node.y - low) for node in nodes)
+    moved = tuple(replace(node, y=node.y - low, strong=node.id == about) for node in nodes)
     return Drawing(moved, tuple(edges), max((node.y for node in moved), default=0) + ROW)

@@ -31,6 +31,8 @@ NODES: dict[str, dict[str, Any]] = {
     "task": {"shape": "box", "color": {"background": "#e3f1fb", "border": "#0072b2"}, "borderWidth": 1},
     "organization": {"shape": "box", "color": {"background": "#fff6e0", "border": "#b96f00"}, "borderWidth": 2},
 }
+#: the organisation a page is about
+ABOUT: dict[str, Any] = {"color": {"background": "#ffd98a", "border": "#7a4a00"}, "borderWidth": 3}
 #: role -> colour, width and dashes (Okabe–Ito).
 EDGES: dict[str, dict[str, Any]] = {
     "part": {"color": "#9aa5b0", "width": 1},
@@ -101,7 +103,14 @@ def _scripts(drawn: Drawing) -> list[str]:
 
 def _node(node: Node) -> dict[str, Any]:
     width = WIDTH[node.kind]
-    return {"label": node.label, "x": node.x, "y": node.y, "widthConstraint": {"minimum": width, "maximum": width}, **NODES[node.kind]}  # fmt: skip
+    look = NODES[node.kind] | (ABOUT if node.strong else {})
+    return {
+        "label": node.label,
+        "x": node.x,
+        "y": node.y,
+        "widthConstraint": {"minimum": width, "maximum": width},
+        **look,
+    }
 
 
 def _edge(edge: Edge) -> dict[str, Any]:
@@ -119,7 +128,8 @@ def _body(key: str, title: str, drawn: Drawing) -> str:
     tasks = sum(node.kind == "task" for node in drawn.nodes)
     return (
         f'<header><h1>{html.escape(title)}</h1><p><a href="{back}">返回工作台（文字版，可用键盘）</a></p>'
-        f'<p class="legend">{legend}<span>共 {tasks} 项任务；单击突出相关连线，双击打开原文依据</span></p></header>\n'
+        f'<p class="legend">{legend}<span>共 {tasks} 项任务；单击突出相关连线，双击打开原文依据</span>'
+        '<span class="wide">图较宽，可左右滚动</span></p></header>\n'
         f'<main><div id="mynetwork" role="img" aria-label="{html.escape(title, quote=True)}：{tasks} 项任务"></div></main>'
     )
 

@@ -7,6 +7,7 @@ them. Every fact carries ``doc``, the index of its document, because ids of fact
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -28,6 +29,8 @@ def build_scene(records: Sequence[Record], *, version: str, files: Sequence[Mapp
     scene["organizations"] = _organizations(records)
     for kind in FACTS:
         scene[kind] = [{**_fact(fact), "doc": at} for at, record in enumerate(records) for fact in record.get(kind, ())]
+    for finding in scene["findings"]:
+        finding["key"] = _finding_key(finding["code"], finding.get("facts", ()))
     scene["codes"] = _codes(scene)
     scene["files"] = [dict(file) for file in files]
     scene["search"] = _search_index(scene)
@@ -62,6 +65,11 @@ def _codes(scene: Scene) -> dict[str, list[str]]:
     found = {finding["code"] for finding in scene["findings"]}
     titles = {query.name: [query.header["title-zh"], query.header.get("title-en", "")] for query in finding_queries()}
     return {code: titles[code] for code in sorted(found) if code in titles}
+
+
+def _finding_key(code: str, facts: Iterable[str]) -> str:
+    """What a decision about a finding names; the same as ``decide.finding_key``, which a test compares."""
+    return "f" + hashlib.sha256("\x1f".join((code, *facts)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _fact(fact: Mapping[str, Any]) -> dict[str, Any]:

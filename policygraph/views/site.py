@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -21,3 +22,8 @@ def build_site(
     yield "index.html", workbench(scene)
     for _, path, data in pages:
         yield path, data
+
+
+def download(path: str, data: bytes, about: str = "") -> dict[str, Any]:
+    """An entry for ``files``: what the page of downloads says of a file that will lie beside it."""
+    return {"path": path, "size": len(data), "sha256": hashlib.sha256(data).hexdigest(), "about": about}

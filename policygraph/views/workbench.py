@@ -10,7 +10,7 @@ STYLES = ("base.css", "views.css", "print.css")
 SCRIPTS = (
     "core.js", "i18n.js", "text.js", "data.js", "router.js", "search.js", "table.js", "evidence.js", "panel.js",
     "matrix.js", "org.js", "indicators.js", "source.js", "together.js", "findings.js", "documents.js", "graph.js",
-    "about.js", "app.js",
+    "about.js", "decisions.js", "app.js",
 )  # fmt: skip
 
 _BODY = """<a class="skip" href="#main">跳到正文</a>

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import zipfile
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -172,7 +173,9 @@ def number_paragraph(paragraph: docx.text.paragraph.Paragraph, num: int, ilvl: i
 
 def to_docx(items: list[Item], path: Path) -> None:
     document = blank()
-    numbering_part(document, ["".join(ITEMS), "".join(CHAPTERS)], ['<w:abstractNumId w:val="0"/>', '<w:abstractNumId w:val="1"/>'])
+    numbering_part(
+        document, ["".join(ITEMS), "".join(CHAPTERS)], ['<w:abstractNumId w:val="0"/>', '<w:abstractNumId w:val="1"/>']
+    )
     chaptered = any(kind == "c1" for kind, _ in items)
     for kind, said in items:
         if isinstance(said, str):
@@ -252,7 +255,9 @@ def to_ofd(pdf: Path, path: Path) -> None:
         layer = f'<ofd:Content><ofd:Layer ID="{90_000 + index}">{"".join(objects)}</ofd:Layer></ofd:Content>'
         pages.append(f"<ofd:Page {space}>{layer}</ofd:Page>")
     listed = "".join(f'<ofd:Page ID="{n + 1}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(len(pages)))
-    area = "<ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 209.9 297</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData>"
+    area = (
+        "<ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 209.9 297</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData>"
+    )
     body = "<ofd:DocBody><ofd:DocInfo/><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>"
     parts = {
         "OFD.xml": f'<ofd:OFD {space} Version="1.0" DocType="OFD">{body}</ofd:OFD>',
@@ -261,7 +266,9 @@ def to_ofd(pdf: Path, path: Path) -> None:
     }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():
-            archive.writestr(zipfile.ZipInfo(name, (2023, 1, 1, 0, 0, 0)), '<?xml version="1.0" encoding="UTF-8"?>' + text)
+            archive.writestr(
+                zipfile.ZipInfo(name, (2023, 1, 1, 0, 0, 0)), '<?xml version="1.0" encoding="UTF-8"?>' + text
+            )
 
 
 def mm(points: float) -> str:
@@ -272,7 +279,7 @@ def ofd_text(line: object, ident: int) -> str:
     chars = line.chars  # type: ignore[attr-defined]
     size = line.size  # type: ignore[attr-defined]
     left, top = chars[0].x0, line.top  # type: ignore[attr-defined]
-    steps = " ".join(mm(after.x0 - before.x0) for before, after in zip(chars, chars[1:], strict=False))
+    steps = " ".join(mm(after.x0 - before.x0) for before, after in pairwise(chars))
     text = escape("".join(char.text for char in chars), quote=False)
     return (
         f'<ofd:TextObject ID="{ident}" Boundary="{mm(left)} {mm(top)} {mm(chars[-1].x1 - left)} {mm(size)}" Font="1" '

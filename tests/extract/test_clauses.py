@@ -21,7 +21,9 @@ def passage(text: str) -> Passage:
 
 
 def shown(clause: Clause) -> str:
-    groups = [f"{group.role} " + "、".join(mention.text for mention in group.mentions) for group in clause.owners.groups]
+    groups = [
+        f"{group.role} " + "、".join(mention.text for mention in group.mentions) for group in clause.owners.groups
+    ]
     due = clause.owners.deadline
     tail = f" | {due.text} = {due.by or '-'}" if due else ""
     return f"{clause.rule} {' / '.join(groups)}".rstrip() + tail
@@ -40,7 +42,11 @@ def test_every_form_of_the_table_has_a_case() -> None:
 
 @pytest.mark.parametrize(
     ("text", "note"),
-    [("推进建设（市教育局负责）的平台。", "括号不在句末"), ("推进建设。（责任单位：）", "有责任标签而无单位名称"), ("推进建设。（自愿自主负责）", "不像单位名称")],
+    [
+        ("推进建设（市教育局负责）的平台。", "括号不在句末"),
+        ("推进建设。（责任单位：）", "有责任标签而无单位名称"),
+        ("推进建设。（自愿自主负责）", "不像单位名称"),
+    ],
 )
 def test_what_looks_like_an_owner_and_is_refused_says_why(text: str, note: str) -> None:
     clauses, refusals = find_clauses(passage(text), LEXICON, "2022")
@@ -51,10 +57,16 @@ def test_what_looks_like_an_owner_and_is_refused_says_why(text: str, note: str) 
 def test_every_stem_makes_a_label_of_its_role(role: str) -> None:
     for entry in LEXICON.entries("roles", role):
         text = fold(f"{entry.word}单位:市水利局")
-        assert [(label.role, label.end) for label in find_labels(text, 0, len(text), LEXICON)] == [(role, len(entry.word) + 3)]
+        assert [(label.role, label.end) for label in find_labels(text, 0, len(text), LEXICON)] == [
+            (role, len(entry.word) + 3)
+        ]
 
 
-@pytest.mark.parametrize("entry", [e for role in ROLES for e in LEXICON.entries("roles", f"{role}-word")], ids=lambda entry: entry.kind + entry.word)
+@pytest.mark.parametrize(
+    "entry",
+    [e for role in ROLES for e in LEXICON.entries("roles", f"{role}-word")],
+    ids=lambda entry: entry.kind + entry.word,
+)
 def test_every_role_word_closes_a_list(entry: Entry) -> None:
     text = f"市水利局、市教育局{entry.word}"
     owners = read_owners(passage(text), 0, len(text), LEXICON)
@@ -79,7 +91,9 @@ def test_names_broken_over_lines_are_joined() -> None:
     assert [span.quote(text) for span in mentions[0].spans(joined)] == ["市教", "育局"]
 
 
-@given(st.text(alphabet="（）()[]〔〕责任单位牵头：，、。；市教育局各县政府等负责配合按职分工由2月底前\n ", max_size=120))
+@given(
+    st.text(alphabet="（）()[]〔〕责任单位牵头：，、。；市教育局各县政府等负责配合按职分工由2月底前\n ", max_size=120)
+)
 def test_clauses_of_any_text_are_disjoint_and_hold_their_names(text: str) -> None:
     clauses, _ = find_clauses(passage(text), LEXICON, "2022")
     last = 0

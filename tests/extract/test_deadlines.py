@@ -27,10 +27,14 @@ def test_open_words_set_no_date(entry: Entry) -> None:
     assert found is not None and found.by is None and found.text == entry.word
 
 
-@pytest.mark.parametrize("entry", LEXICON.entries("deadlines", "part-of-year", "five-year", "this-year"), ids=lambda entry: entry.word)
+@pytest.mark.parametrize(
+    "entry", LEXICON.entries("deadlines", "part-of-year", "five-year", "this-year"), ids=lambda entry: entry.word
+)
 def test_relative_words_set_a_date(entry: Entry) -> None:
     found = read_deadline(entry.example, "2022", LEXICON)
-    assert found is not None and found.by == entry.extra.get("year", "2022" + ("-" + entry.extra["month"] if "month" in entry.extra else ""))
+    assert found is not None and found.by == entry.extra.get(
+        "year", "2022" + ("-" + entry.extra["month"] if "month" in entry.extra else "")
+    )
 
 
 @pytest.mark.parametrize("text", ["市水利局", "按照职责分工", "", "第3批"])
@@ -42,12 +46,16 @@ def test_a_month_without_any_year_is_no_date() -> None:
     assert read_deadline("6月底前", None, LEXICON) is None
 
 
-@pytest.mark.parametrize("text", ["12月底前完成", "持续推进", "2022年四季度", "2025年底前基本建成", "6月底完成并持续推进", "长期"])
+@pytest.mark.parametrize(
+    "text", ["12月底前完成", "持续推进", "2022年四季度", "2025年底前基本建成", "6月底完成并持续推进", "长期"]
+)
 def test_phrases_that_are_only_a_time(text: str) -> None:
     assert is_deadline(text, LEXICON)
 
 
-@pytest.mark.parametrize("text", ["市水利局", "2022年重点项目办", "12345热线", "十四五规划编制专班", "全年无休服务中心"])
+@pytest.mark.parametrize(
+    "text", ["市水利局", "2022年重点项目办", "12345热线", "十四五规划编制专班", "全年无休服务中心"]
+)
 def test_phrases_that_are_not(text: str) -> None:
     assert not is_deadline(text, LEXICON)
 
@@ -82,4 +90,4 @@ def test_plan_year(masthead: Masthead, year: str | None) -> None:
 @given(st.text(alphabet="0123456789年月日底前末季度一二十〇四五“”—-持续推进内今、. ", max_size=40))
 def test_any_wording_gives_a_well_formed_date_or_none(text: str) -> None:
     found = read_deadline(text, "2022", LEXICON)
-    assert found is None or found.by is None or len(found.by) in {4, 7, 10} and found.by[:2].isdigit()
+    assert found is None or found.by is None or (len(found.by) in {4, 7, 10} and found.by[:2].isdigit())

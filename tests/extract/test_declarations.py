@@ -29,7 +29,9 @@ def test_not_declared(text: str) -> None:
     assert declarations(text) == []
 
 
-@pytest.mark.parametrize(("item", "is_one"), [("下同", True), ("以下简称各市", True), ("各市政府", False), ("市教育局", False)])
+@pytest.mark.parametrize(
+    ("item", "is_one"), [("下同", True), ("以下简称各市", True), ("各市政府", False), ("市教育局", False)]
+)
 def test_items_of_a_list_that_are_remarks(item: str, is_one: bool) -> None:
     assert is_declaration(item) is is_one
 
@@ -51,11 +53,17 @@ def test_the_first_of_every_later_list_leads() -> None:
 
 
 def test_without_the_rule_nobody_leads() -> None:
-    assert owners_of(parse(PLAN.format(rule="")))[0] == ("建设数据平台", ["responsible 市大数据局", "responsible 市财政局"])
+    assert owners_of(parse(PLAN.format(rule="")))[0] == (
+        "建设数据平台",
+        ["responsible 市大数据局", "responsible 市财政局"],
+    )
 
 
 def test_the_rule_does_not_reach_back() -> None:
-    text = PLAN.format(rule="") + "（三）强化安全保障。健全制度。（责任单位：市公安局、市司法局，排在第一位的为牵头单位，下同）\n"
+    text = (
+        PLAN.format(rule="")
+        + "（三）强化安全保障。健全制度。（责任单位：市公安局、市司法局，排在第一位的为牵头单位，下同）\n"
+    )
     assert [roles[0].split()[0] for _, roles in owners_of(parse(text))] == ["responsible", "responsible", "lead"]
 
 
@@ -68,6 +76,9 @@ def test_owners_stated_once_count_where_they_are_written() -> None:
 
 
 def test_a_clause_with_its_own_leader_is_left_alone() -> None:
-    text = PLAN.format(rule="，列首位的为牵头单位，下同") + "（三）强化安全保障。健全制度。（责任单位：市司法局，市公安局牵头）\n"
+    text = (
+        PLAN.format(rule="，列首位的为牵头单位，下同")
+        + "（三）强化安全保障。健全制度。（责任单位：市司法局，市公安局牵头）\n"
+    )
     roles = dict(owners_of(parse(text)))["强化安全保障"]
     assert "lead 市公安局" in " ".join(roles) or "lead 市司法局" in " ".join(roles)

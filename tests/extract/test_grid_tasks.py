@@ -28,7 +28,9 @@ from policygraph.model import (
 Row = Sequence[str | None]
 
 
-def table(roles: Sequence[ColumnRole], rows: Sequence[Row], kind: GridKind = "responsibility", note: str = "") -> Extraction:
+def table(
+    roles: Sequence[ColumnRole], rows: Sequence[Row], kind: GridKind = "responsibility", note: str = ""
+) -> Extraction:
     """An extraction of one grid. A cell "^" is inherited from the row above; a row of one cell is a section row."""
     text, grid_rows = "", []
     above: dict[int, Passage] = {}
@@ -54,7 +56,10 @@ def table(roles: Sequence[ColumnRole], rows: Sequence[Row], kind: GridKind = "re
 
 
 def test_each_row_is_a_task() -> None:
-    found = table(("task", "lead", "support"), [("1．推进工业升级", "市工信局", "市财政局、市教育局"), ("2．推进农业升级", "市农业农村局", None)])
+    found = table(
+        ("task", "lead", "support"),
+        [("1．推进工业升级", "市工信局", "市财政局、市教育局"), ("2．推进农业升级", "市农业农村局", None)],
+    )
     assert owners_of(found) == [
         ("推进工业升级", ["lead 市工信局", "support 市财政局", "support 市教育局"]),
         ("推进农业升级", ["lead 市农业农村局"]),
@@ -68,7 +73,10 @@ def test_the_number_column_numbers_the_task() -> None:
 
 
 def test_grouping_columns_are_domain_and_area() -> None:
-    found = table(("group", "group", "task", "lead"), [("一、绿色生产", "（一）工业", "1．实施改造", "市工信局"), ("^", "^", "2．推广技术", "市科技局")])
+    found = table(
+        ("group", "group", "task", "lead"),
+        [("一、绿色生产", "（一）工业", "1．实施改造", "市工信局"), ("^", "^", "2．推广技术", "市科技局")],
+    )
     assert [(task.domain, task.area, task.text) for task in found.tasks] == [
         ("绿色生产", "工业", "实施改造"),
         ("绿色生产", "工业", "推广技术"),
@@ -81,7 +89,9 @@ def test_a_section_row_is_the_domain() -> None:
 
 
 def test_measures_with_units_of_their_own_are_the_tasks() -> None:
-    found = table(("task", "measure", "responsible"), [("绿色生产", "实施改造", "市工信局"), ("^", "推广技术", "市科技局")])
+    found = table(
+        ("task", "measure", "responsible"), [("绿色生产", "实施改造", "市工信局"), ("^", "推广技术", "市科技局")]
+    )
     assert [(task.domain, task.text) for task in found.tasks] == [("绿色生产", "实施改造"), ("绿色生产", "推广技术")]
 
 
@@ -93,7 +103,11 @@ def test_measures_under_one_owner_are_one_task() -> None:
 def test_the_deadline_column() -> None:
     found = table(
         ("task", "lead", "deadline"),
-        [("实施改造", "市工信局", "6月底前"), ("推广技术", "市科技局", "长期坚持"), ("编制目录", "市教育局", "按省要求")],
+        [
+            ("实施改造", "市工信局", "6月底前"),
+            ("推广技术", "市科技局", "长期坚持"),
+            ("编制目录", "市教育局", "按省要求"),
+        ],
     )
     assert [(task.deadline.text, task.deadline.by) for task in found.tasks if task.deadline] == [
         ("6月底前", "2022-06"),
@@ -108,7 +122,10 @@ def test_a_merged_owner_cell_owns_every_row() -> None:
 
 
 def test_role_words_and_labels_inside_a_cell() -> None:
-    found = table(("task", "responsible"), [("实施改造", "市工信局牵头，市财政局、市教育局配合"), ("推广技术", "牵头单位：市科技局；配合单位：市教育局")])
+    found = table(
+        ("task", "responsible"),
+        [("实施改造", "市工信局牵头，市财政局、市教育局配合"), ("推广技术", "牵头单位：市科技局；配合单位：市教育局")],
+    )
     assert owners_of(found) == [
         ("实施改造", ["lead 市工信局", "support 市财政局", "support 市教育局"]),
         ("推广技术", ["lead 市科技局", "support 市教育局"]),
@@ -116,12 +133,18 @@ def test_role_words_and_labels_inside_a_cell() -> None:
 
 
 def test_a_marked_name_leads_where_the_note_says_so() -> None:
-    found = table(("task", "responsible"), [("实施改造", "市财政局、△市工信局")], note="注：责任单位两个以上的，标“△”的为牵头单位\n")
+    found = table(
+        ("task", "responsible"),
+        [("实施改造", "市财政局、△市工信局")],
+        note="注：责任单位两个以上的，标“△”的为牵头单位\n",
+    )
     assert owners_of(found) == [("实施改造", ["lead 市工信局", "responsible 市财政局"])]
 
 
 def test_a_leader_that_is_a_person_is_no_organisation() -> None:
-    assert owners_of(table(("task", "person", "lead"), [("实施改造", "张某某", "市工信局")])) == [("实施改造", ["lead 市工信局"])]
+    assert owners_of(table(("task", "person", "lead"), [("实施改造", "张某某", "市工信局")])) == [
+        ("实施改造", ["lead 市工信局"])
+    ]
 
 
 @pytest.mark.parametrize("kind", ["project", "members", "review", "metadata", "other", "indicator"])
@@ -132,4 +155,7 @@ def test_other_tables_hold_no_tasks(kind: GridKind) -> None:
 def test_every_owner_stands_in_its_cell() -> None:
     found = table(("task", "lead"), [("实施改造", "市工信局、市财政局")])
     text = found.policy.document.text
-    assert [(item.cell, item.spans[0].quote(text)) for item in found.responsibilities] == [((0, 1), "市工信局"), ((0, 1), "市财政局")]
+    assert [(item.cell, item.spans[0].quote(text)) for item in found.responsibilities] == [
+        ((0, 1), "市工信局"),
+        ((0, 1), "市财政局"),
+    ]

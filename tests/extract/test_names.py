@@ -7,15 +7,14 @@ from casefile import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policygraph.extract.names import Mention, alias_of, is_organization, kind_of, split_names
+from policygraph.extract.endings import is_organization, kind_of
+from policygraph.extract.names import Mention, alias_of, split_names
 from policygraph.lexicon import Entry, default_lexicon
 from policygraph.model import Passage, Span
 
 LEXICON = default_lexicon()
-SUFFIXES = [
-    entry
-    for entry in LEXICON.entries("organizations", "department", "office", "government", "enterprise", "institution")
-]
+KINDS = ("department", "office", "government", "enterprise", "institution")
+SUFFIXES = LEXICON.entries("organizations", *KINDS)
 
 
 def names(text: str) -> tuple[Mention, ...]:
@@ -23,7 +22,9 @@ def names(text: str) -> tuple[Mention, ...]:
 
 
 def shown(mention: Mention) -> str:
-    return " ".join([mention.kind, mention.text, *([mention.role] if mention.role else []), *(["marked"] if mention.marked else [])])
+    return " ".join(
+        [mention.kind, mention.text, *([mention.role] if mention.role else []), *(["marked"] if mention.marked else [])]
+    )
 
 
 @pytest.mark.parametrize(("title", "text", "expected"), cases("names"), ids=lambda value: value[:30])
@@ -36,7 +37,11 @@ def test_every_ending_makes_its_example_an_organisation(entry: Entry) -> None:
     assert is_organization(entry.example, LEXICON) and kind_of(entry.example, LEXICON) != "other"
 
 
-@pytest.mark.parametrize("entry", LEXICON.entries("organizations", "collective-head", "collective-mark", "collective-end"), ids=lambda entry: entry.word)
+@pytest.mark.parametrize(
+    "entry",
+    LEXICON.entries("organizations", "collective-head", "collective-mark", "collective-end"),
+    ids=lambda entry: entry.word,
+)
 def test_collectives_are_collectives(entry: Entry) -> None:
     assert kind_of(entry.example, LEXICON) == "collective"
 
@@ -76,7 +81,9 @@ def test_a_qualifier_becomes_the_scope() -> None:
 )
 def test_aliases(text: str, expected: tuple[str, str] | None) -> None:
     found = names(text)
-    assert alias_of(found[0]) == expected or (expected is not None and "以下简称" in text and alias_of(found[0]) is None)
+    assert alias_of(found[0]) == expected or (
+        expected is not None and "以下简称" in text and alias_of(found[0]) is None
+    )
 
 
 @given(st.text(alphabet="市县各局委等、，（）()〔〕和及 \n△教育财政部门负责", max_size=80))

@@ -24,7 +24,12 @@ def test_cases(title: str, text: str, expected: str) -> None:
 
 def test_domain_area_and_place() -> None:
     task = parse(OWNED).tasks[0]
-    assert (task.domain, task.area, task.section_path, task.home) == ("推进绿色生产", "推进工业升级", "一/（一）/1", "一/（一）/1")
+    assert (task.domain, task.area, task.section_path, task.home) == (
+        "推进绿色生产",
+        "推进工业升级",
+        "一/（一）/1",
+        "一/（一）/1",
+    )
 
 
 def test_the_passage_is_all_that_the_clause_closes_and_not_the_clause() -> None:
@@ -32,6 +37,11 @@ def test_the_passage_is_all_that_the_clause_closes_and_not_the_clause() -> None:
     text = found.policy.document.text
     passage = "".join(span.quote(text) for span in found.tasks[0].passage)
     assert passage.endswith("实施改造。推广技术。") and "责任" not in passage
+
+
+def test_the_sentences_after_the_heading_are_its_measures() -> None:
+    found = parse(OWNED)
+    assert [span.quote(found.policy.document.text) for span in found.tasks[0].measures] == ["推广技术。"]
 
 
 def test_an_alias_the_text_declares() -> None:

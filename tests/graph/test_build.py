@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from policygraph.graph import document_graph, identifier, nquads, organizations_graph, statements
 from policygraph.graph.terms import DEFAULT, expand
-from policygraph.model import Document, Linked, Literal_, PolicyDocument, Span, Statement
+from policygraph.model import Document, Link, Linked, Literal_, PolicyDocument, Span, Statement
 
 IRI = re.compile(r"[a-z]+:[!#$%&'()*+,\-./:;=?@_~\[\]A-Za-z0-9]+")
 
@@ -180,3 +180,19 @@ def test_statements_need_no_graph_library() -> None:
 def test_ids_come_back_from_iris() -> None:
     assert identifier(DEFAULT + "t1") == "t1"
     assert at("附件").start > 0
+
+
+def test_a_link_is_said_once_with_its_best_score_and_both_ends() -> None:
+    link = Link("same_task", "t3", "t1", 0.5, "理由")
+    twice = (link, replace(link, score=0.9), replace(link, right=""))
+    quads = statements(replace(linked(), links=twice))
+    scores = [s.object.value for s in quads if s.predicate == expand("pg:score") and isinstance(s.object, Literal_)]
+    assert scores == ["0.9"]
+
+
+def test_a_merged_cell_may_prove_facts_of_two_rows() -> None:
+    facts = linked()
+    merged = tuple(replace(item, spans=(at("经发局"),), cell=(row, 2)) for row, item in enumerate(facts.tasks[:2]))
+    quads = statements(replace(facts, tasks=merged, responsibilities=(), indicators=()))
+    cells = [s for s in quads if s.predicate == expand("rdf:value") and "cell=" in getattr(s.object, "value", "")]
+    assert len({s.subject for s in cells}) == len(cells) == 2

@@ -6,7 +6,7 @@ import pytest
 
 from policygraph.graph import literals
 from policygraph.graph.places import local_id
-from policygraph.graph.units import unit_of
+from policygraph.graph.units import known, unit_of
 
 PATHS = (
     ("三/（一）/2", "body", "sec_3__subsec_1__item_2"),
@@ -68,3 +68,15 @@ def test_known_and_local_units() -> None:
     assert unit_of("%").iri == "http://qudt.org/vocab/unit/PERCENT"
     assert not unit_of("%").local
     assert unit_of("某种单位").local and unit_of("某种单位").iri.isascii()
+
+
+def test_powers_of_ten_are_composed_from_the_registry() -> None:
+    base, big = unit_of("千瓦"), unit_of("万千瓦")
+    assert big.local and float(big.multiplier) == 10_000 * float(base.multiplier)
+    assert unit_of("万某种单位").multiplier == ""
+
+
+def test_every_unit_of_the_registry_is_an_iri_with_a_number() -> None:
+    for unit in known().values():
+        assert unit.iri.startswith("http") and unit.iri.isascii()
+        assert not unit.multiplier or float(unit.multiplier) > 0

@@ -32,7 +32,11 @@ def test_the_prefix_ends_with_the_list() -> None:
 
 
 def test_collectives_and_enterprises_keep_their_names() -> None:
-    items = (owner("市教育局"), owner("各县人民政府", order=2, kind="collective"), owner("电网公司", order=3, kind="enterprise"))
+    items = (
+        owner("市教育局"),
+        owner("各县人民政府", order=2, kind="collective"),
+        owner("电网公司", order=3, kind="enterprise"),
+    )
     assert names(*items) == ["市教育局", "各县人民政府", "电网公司"]
 
 

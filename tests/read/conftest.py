@@ -50,7 +50,9 @@ def word() -> Callable[..., bytes]:
 
     def make(body: str, **parts: str) -> bytes:
         roots = {"numbering": "numbering", "styles": "styles", "footnotes": "footnotes"}
-        files: dict[str, str | bytes] = {"word/document.xml": f"<w:document {SPACES}><w:body>{body}</w:body></w:document>"}
+        files: dict[str, str | bytes] = {
+            "word/document.xml": f"<w:document {SPACES}><w:body>{body}</w:body></w:document>"
+        }
         for name, inner in parts.items():
             files[f"word/{name}.xml"] = f"<w:{roots[name]} {SPACES}>{inner}</w:{roots[name]}>"
         return zipped(files)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -26,7 +28,7 @@ def check(document: Document) -> None:
             assert 0 <= cell.row < cell.row + cell.rowspan <= table.rows
             assert 0 <= cell.col < cell.col + cell.colspan <= table.cols
     spans = [span for span, _ in document.origins]
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
 
 
 def test_paragraphs_and_tables() -> None:
@@ -69,7 +71,12 @@ cells = st.builds(
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.one_of(texts, st.lists(cells, min_size=1, max_size=6, unique_by=lambda cell: (cell.row, cell.col))), max_size=8))
+@given(
+    st.lists(
+        st.one_of(texts, st.lists(cells, min_size=1, max_size=6, unique_by=lambda cell: (cell.row, cell.col))),
+        max_size=8,
+    )
+)
 def test_any_content_gives_sound_spans(items: list[str | list[CellText]]) -> None:
     builder = Builder(INFO)
     for item in items:

@@ -105,6 +105,25 @@ def test_notes_stand_at_the_end(word: Word) -> None:
     assert read(word(body, footnotes=notes), "a.docx").text == "甲乙\n丙\n[1] 注文"
 
 
+def link(text: str, target: str = 'r:id="r1" xmlns:r="r"') -> str:
+    return p(f"<w:hyperlink {target}>{r(text)}</w:hyperlink>")
+
+
+def test_a_web_page_kept_as_a_word_file(word: Word) -> None:
+    menu = "".join(link(f"政务栏目{n}") for n in range(6))
+    prose = [f"{n}．推进第{n}项重点工作，明确责任单位和完成时限，确保任务落实到位。" for n in range(1, 60)]
+    body = menu + "".join(p(r(text)) for text in prose) + p(r("标题" + "".join(prose)))
+    assert read(word(body), "a.docx").text.split("\n") == prose
+
+
+def test_links_that_stay(word: Word) -> None:
+    few = "".join(link(f"政务栏目{n}") for n in range(4))
+    attached = "".join(link(f"附件{n}：分工表.docx") for n in range(6))
+    contents = "".join(link(f"{n}、目录标题", 'w:anchor="a"') for n in range(6))
+    assert len(read(word(p(r("甲")) + few + p(r("乙")) + attached + contents), "a.docx").text.split("\n")) == 18
+    assert len(read(word("".join(link(f"栏目{n}") for n in range(9))), "a.docx").text.split("\n")) == 9
+
+
 def test_outline_levels(word: Word) -> None:
     styles = (
         '<w:style w:type="paragraph" w:styleId="a"><w:name w:val="heading 2"/></w:style>'

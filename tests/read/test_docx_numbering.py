@@ -17,7 +17,9 @@ Word = Callable[..., bytes]
 
 
 def definitions(levels: str, *instances: str) -> str:
-    nums = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="0"/>{x}</w:num>' for n, x in enumerate(instances or ("",), 1))
+    nums = "".join(
+        f'<w:num w:numId="{n}"><w:abstractNumId w:val="0"/>{x}</w:num>' for n, x in enumerate(instances or ("",), 1)
+    )
     return f'<w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>{nums}'
 
 
@@ -61,10 +63,18 @@ def test_numbering_in_a_style(word: Word) -> None:
 
 
 def test_level_tied_to_a_style(word: Word) -> None:
-    levels = LEVEL.format("") + '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:pStyle w:val="k"/><w:lvlText w:val="（%2）"/></w:lvl>'
-    styles = '<w:style w:type="paragraph" w:styleId="k"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    levels = (
+        LEVEL.format("")
+        + '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:pStyle w:val="k"/><w:lvlText w:val="（%2）"/></w:lvl>'
+    )
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="k"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    )
     body = paragraph("甲", NUM.format(1)) + paragraph("乙", '<w:pStyle w:val="k"/>')
-    assert read(word(body, styles=styles, numbering=definitions(levels)), "a.docx").text.split("\n") == ["一、甲", "（1）乙"]
+    assert read(word(body, styles=styles, numbering=definitions(levels)), "a.docx").text.split("\n") == [
+        "一、甲",
+        "（1）乙",
+    ]
 
 
 def test_numbering_counts_in_document_order_through_tables(word: Word) -> None:
@@ -85,7 +95,16 @@ def test_every_format_writes_every_value(name: str, value: int) -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0, "零"), (10, "十"), (15, "十五"), (20, "二十"), (101, "一百零一"), (110, "一百一十"), (1001, "一千零一"), (12_003, "一万二千零三")],
+    [
+        (0, "零"),
+        (10, "十"),
+        (15, "十五"),
+        (20, "二十"),
+        (101, "一百零一"),
+        (110, "一百一十"),
+        (1001, "一千零一"),
+        (12_003, "一万二千零三"),
+    ],
 )
 def test_chinese(value: int, text: str) -> None:
     assert numerals.chinese(value) == text

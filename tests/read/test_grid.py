@@ -22,7 +22,11 @@ CASES = [
     ("columns merged", [[slot(1, 2)], [S, S]], [(0, 0, 1, 2), (1, 0, 1, 1), (1, 1, 1, 1)]),
     ("down to the last row", [[slot(0), S], [S], [S]], [(0, 0, 3, 1), (0, 1, 1, 1), (1, 1, 1, 1), (2, 1, 1, 1)]),
     ("a claim beyond the table is cut", [[slot(9, 99), S], [S, S]], None),
-    ("a title over twelve columns makes no six twelve", [[slot(1, 12)], [S, S]], [(0, 0, 1, 2), (1, 0, 1, 1), (1, 1, 1, 1)]),
+    (
+        "a title over twelve columns makes no six twelve",
+        [[slot(1, 12)], [S, S]],
+        [(0, 0, 1, 2), (1, 0, 1, 1), (1, 1, 1, 1)],
+    ),
 ]
 
 
@@ -35,7 +39,13 @@ def test_place(name: str, rows: list[list[Slot]], expected: list[tuple[int, int,
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.lists(st.builds(slot, st.integers(0, 5), st.integers(0, 2000)), min_size=1, max_size=5), min_size=1, max_size=6))
+@given(
+    st.lists(
+        st.lists(st.builds(slot, st.integers(0, 5), st.integers(0, 2000)), min_size=1, max_size=5),
+        min_size=1,
+        max_size=6,
+    )
+)
 def test_cells_start_apart_and_lie_inside(rows: list[list[Slot]]) -> None:
     cells, tall, wide = place(rows)
     assert len({(cell.row, cell.col) for cell in cells}) == len(cells) == sum(map(len, rows))

@@ -47,6 +47,7 @@ FURNITURE = [
     "<p>扫一扫在手机打开当前页</p>正文",
     '<div style="display:none">隐藏</div>正文',
     "<footer>主办单位：某某</footer>正文",
+    "<p>版权所有：云溪市人民政府　云ICP备00000001号</p>正文",
 ]
 
 
@@ -56,7 +57,7 @@ def test_furniture_is_left_out(html: str) -> None:
 
 
 def test_words_of_furniture_stay_in_prose() -> None:
-    said = ["网上备案当事人可以自行打印证明。", "六、打印证明", "位置：城东", "下载附件"]
+    said = ["网上备案当事人可以自行打印证明。", "六、打印证明", "位置：城东", "下载附件", "保护版权所有者权益。"]
     assert lines("".join(f"<p>{text}</p>" for text in [LONG, *said])) == [LONG, *said]
 
 
@@ -74,7 +75,13 @@ def test_info_table_and_title_outside_the_main_part() -> None:
     page = f"<div>{MENU}</div><div>{info}</div><h1>云溪市绿色发展方案</h1><p>来源：本网</p><div><p>{LONG}</p><p>{LONG}</p></div><div>版权所有</div>"
     document = read(f"<html><body>{page}</body></html>".encode(), "a.html")
     assert [block.kind for block in document.blocks][:1] == ["table"]
-    assert document.text.split("\n") == ["索 引 号：\t0001\t发文机关：\t云溪市政府", "云溪市绿色发展方案", "来源：本网", LONG, LONG]
+    assert document.text.split("\n") == [
+        "索 引 号：\t0001\t发文机关：\t云溪市政府",
+        "云溪市绿色发展方案",
+        "来源：本网",
+        LONG,
+        LONG,
+    ]
 
 
 def test_table_with_merged_cells() -> None:
@@ -103,6 +110,12 @@ def test_web_archive_under_doc() -> None:
     text = "MIME-Version: 1.0\r\nContent-Type: text/html; charset=gb2312\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
     data = text.encode() + "<html><body><p>责任单位：市生态环境局</p></body></html>".encode("gb18030")
     assert read(data, "a.doc").text == "责任单位：市生态环境局"
+
+
+def test_control_characters_do_not_stop_it() -> None:
+    assert (
+        "负责" in read(b"<html><body>\x01a<script>x</script>\x02&#3;" + "市生态环境局负责\x04".encode(), "a.html").text
+    )
 
 
 def test_never_empty_however_deep() -> None:

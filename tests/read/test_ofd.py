@@ -46,19 +46,35 @@ def content(*objects: str) -> str:
 
 
 def test_lines_pages_and_places(pack: Pack) -> None:
-    data = pack(parts(content(text("二、主要任务", 30, 60), text("一、总体要求", 30, 40)), content(text("三、保障措施", 30, 40))))
+    data = pack(
+        parts(
+            content(text("二、主要任务", 30, 60), text("一、总体要求", 30, 40)), content(text("三、保障措施", 30, 40))
+        )
+    )
     document = read(data, "a.ofd")
     assert document.text.replace("\n", "") == "一、总体要求二、主要任务三、保障措施"
     assert document.info.pages == 2
-    assert [(span.quote(document.text), origin.page) for span, origin in document.origins][1:] == [("二、主要任务", 1), ("三、保障措施", 2)]
+    assert [(span.quote(document.text), origin.page) for span, origin in document.origins][1:] == [
+        ("二、主要任务", 1),
+        ("三、保障措施", 2),
+    ]
     span, origin = document.origins[0]
     assert (span.quote(document.text), origin.page) == ("一、总体要求", 1)
-    assert origin.bbox is not None and abs(origin.bbox[0] - 30 * 72 / 25.4) < 1 and abs(origin.bbox[1] - 40 * 72 / 25.4) < 2
+    assert (
+        origin.bbox is not None
+        and abs(origin.bbox[0] - 30 * 72 / 25.4) < 1
+        and abs(origin.bbox[1] - 40 * 72 / 25.4) < 2
+    )
 
 
 ONE = [
     ("relative root", parts(content(text("责任单位", 30, 40)), root="Doc_0/Document.xml")),
-    ("block in a layer", parts(f"<ofd:Content><ofd:Layer><ofd:PageBlock>{text('责任单位', 30, 40)}</ofd:PageBlock></ofd:Layer></ofd:Content>")),
+    (
+        "block in a layer",
+        parts(
+            f"<ofd:Content><ofd:Layer><ofd:PageBlock>{text('责任单位', 30, 40)}</ofd:PageBlock></ofd:Layer></ofd:Content>"
+        ),
+    ),
     ("hidden text", parts(content(text("责任单位", 30, 40), text("隐", 30, 60, extra='Visible="false"')))),
     ("steps one by one", parts(content(text("责任单位", 30, 40, steps="5.6 5.6 5.6")))),
     ("moved by a matrix", parts(content(text("责任单位", 30, 40, extra='CTM="1 0 0 1 5 5"')))),

@@ -55,7 +55,9 @@ def test_title_table_note() -> None:
 
 
 def test_section_rows_empty_cells_hidden_rows() -> None:
-    data = book(["任务", "单位"], ["一、产业", None], ["甲", None], ["密", "密"], ["乙", "局"], merges=("A2:B2",), hidden=(4,))
+    data = book(
+        ["任务", "单位"], ["一、产业", None], ["甲", None], ["密", "密"], ["乙", "局"], merges=("A2:B2",), hidden=(4,)
+    )
     assert cells(read(data, "a.xlsx")) == [
         (0, 0, 1, 1, "任务"), (0, 1, 1, 1, "单位"), (1, 0, 1, 2, "一、产业"), (2, 0, 1, 1, "甲"), (2, 1, 1, 1, ""),
         (3, 0, 1, 1, "乙"), (3, 1, 1, 1, "局"),

@@ -54,7 +54,9 @@ def test_parts_by_name_without_case(pack: Pack) -> None:
     assert package.find_xml("word/styles.xml") is None
 
 
-@pytest.mark.parametrize(("xml", "code"), [("<a><b></a>", "malformed"), (LAUGH, "dtd-forbidden"), ("<a>" * 400, "malformed")])
+@pytest.mark.parametrize(
+    ("xml", "code"), [("<a><b></a>", "malformed"), (LAUGH, "dtd-forbidden"), ("<a>" * 400, "malformed")]
+)
 def test_xml_is_hardened(xml: str, code: str) -> None:
     with pytest.raises(ReadError) as caught:
         parse_xml(xml.encode())

@@ -53,7 +53,6 @@ def test_hostile_names_stay_in_json(make_hostile: Make) -> None:
 @pytest.mark.parametrize("which", ["make_plan", "make_hostile"])
 def test_labels_do_not_overlap(visit: Callable[..., Any], which: str, request: pytest.FixtureRequest) -> None:
     page = visit([request.getfixturevalue(which)()], page="graph/overview.html").page
-    page.wait_for_function("typeof network !== 'undefined'")
     boxes = page.evaluate("nodes.getIds().map(id => network.getBoundingBox(id))")
     scale = page.evaluate("network.getScale()")
     size = page.evaluate(

@@ -10,7 +10,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policygraph.model import Linked
+from policygraph.decide import finding_key
+from policygraph.model import Finding, Linked
 from policygraph.record import to_record
 from policygraph.views import build_scene, build_site
 from policygraph.views.html import inline_json, page
@@ -47,6 +48,13 @@ def test_an_organisation_of_two_documents_is_one(make_plan: Make) -> None:
     scene = build_scene([make_plan("a"), make_plan("bb")], version="1")
     assert len(scene["organizations"]) == 4
     assert {task["doc"] for task in scene["tasks"]} == {0, 1}
+
+
+def test_a_finding_is_named_as_decisions_name_it(make_plan: Make) -> None:
+    record = make_plan()
+    item = record["findings"][0]
+    same = finding_key(Finding(item["code"], item["severity"], item["message"], tuple(item["facts"])))
+    assert build_scene([record], version="1")["findings"][0]["key"] == same
 
 
 def test_downloads_are_listed(make_plan: Make) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from policygraph.decide import parse_decisions
+
 pytestmark = pytest.mark.browser
 Make = Callable[..., dict[str, Any]]
 Go = Callable[..., Any]
@@ -14,7 +16,7 @@ Go = Callable[..., Any]
 #: every view, with and without a fact open beside it
 ADDRESSES = (
     "#/matrix", "#/matrix?f={task}", "#/matrix?w=nothing", "#/orgs", "#/org/{org}", "#/org/{org}?f={task}", "#/org/none", "#/indicators",
-    "#/indicators?f={indicator}", "#/text", "#/text?f={task}", "#/together", "#/together/{pair}", "#/findings", "#/graph", "#/about", "#/documents",
+    "#/indicators?f={indicator}", "#/text", "#/text?f={task}", "#/together", "#/together/{pair}", "#/findings", "#/graph", "#/about", "#/decisions", "#/documents",
     "#/search?s=河道", "#/search?s=没有这个", "#/task/none",
 )  # fmt: skip
 
@@ -78,7 +80,7 @@ def test_by_keyboard_alone(visit: Go, make_plan: Make) -> None:
     assert page.evaluate("document.activeElement.id") == "panel-title"
     page.keyboard.press("Escape")
     page.wait_for_selector("#panel", state="hidden")
-    page.wait_for_function("document.activeElement.hasAttribute('data-f')")
+    page.wait_for_selector("#main [data-f]:focus")
 
 
 def test_every_highlight_is_the_quote(visit: Go, make_plan: Make, make_hostile: Make) -> None:
@@ -108,7 +110,7 @@ def test_filters_combine_and_count(visit: Go, make_plan: Make) -> None:
     page.click(".toggle:has-text('无人牵头')")
     assert page.eval_on_selector_all("tr.task", "rows => rows.length") == 1
     page.fill("#w", "财政")
-    page.wait_for_function("location.hash.includes('w=')")
+    page.wait_for_url(lambda url: "w=" in url)
     assert page.eval_on_selector_all("tr.task", "rows => rows.length") == 1
     page.fill("#w", "没有")
     page.wait_for_selector(".empty")
@@ -123,6 +125,66 @@ def test_what_is_shown_is_what_is_exported(visit: Go, make_plan: Make) -> None:
     assert data.startswith(b"\xef\xbb\xbf")
     rows = data.decode("utf-8-sig").strip().split("\r\n")
     assert len(rows) - 1 == page.eval_on_selector_all("tr.task", "all => all.length") == 2
+
+
+def test_search_finds_characters_and_falls_back_to_words(visit: Go, make_plan: Make) -> None:
+    page = visit([make_plan()], "#/search?s=浚第3").page
+    assert page.eval_on_selector_all("#main .results:first-of-type a", "all => all.map(a => a.textContent)") == [
+        "3．疏浚第3号河道"
+    ]
+    page.fill("#search", "河道疏浚")
+    page.wait_for_selector("#main h1:has-text('河道疏浚')")
+    assert page.eval_on_selector_all("#main a[data-f^=ta]", "all => all.length") == 9
+
+
+def test_a_citation_names_document_number_section_and_page(visit: Go, make_plan: Make) -> None:
+    page = visit([make_plan()]).page
+    text = page.evaluate("PG.citationText(PG.byId.ta2)")
+    assert text == "《甲市水网建设实施方案》（甲政发〔2023〕1号，第 一，第1页）：“2．疏浚第2号河道”"
+
+
+def test_an_indicator_nobody_owns_stands_out(visit: Go, make_plan: Make) -> None:
+    page = visit([make_plan()], "#/indicators").page
+    assert page.eval_on_selector_all("tr.lonely th", "all => all.map(a => a.textContent)") == [
+        "水质优良比例",
+        "管网长度",
+    ]
+    page.click(".toggle:has-text('无人负责')")
+    assert page.eval_on_selector_all("table.data tbody tr", "all => all.length") == 2
+    page.click("button:has-text('年份')")
+    assert page.get_attribute("th[aria-sort]", "aria-sort") == "ascending"
+    assert page.inner_text("table.data tbody tr:first-child th") == "管网长度"
+
+
+def test_years_are_drawn_once_there_are_three(visit: Go, make_plan: Make) -> None:
+    page = visit([make_plan()], "#/indicators").page
+    assert page.eval_on_selector_all(".bars li a", "all => all.map(a => a.textContent)") == ["2025", "2027", "2030"]
+
+
+def test_a_stated_fact_and_an_inferred_one_look_different(visit: Go, make_plan: Make) -> None:
+    page = visit([make_plan()], "#/text").page
+    style = "(all) => all.map(a => getComputedStyle(a).borderBottomStyle)"
+    assert set(page.eval_on_selector_all(".hl.m-indicator.weak", style)) == {"dashed"}
+    assert set(page.eval_on_selector_all(".hl.m-indicator:not(.weak)", style)) == {"solid"}
+
+
+def test_decisions_are_noted_and_downloaded(visit: Go, make_plan: Make) -> None:
+    page = visit([make_plan()], "#/findings").page
+    page.click("li.finding button:has-text('不成立')")
+    page.goto(page.url.split("#")[0] + "#/task/ta2")
+    page.click("details.correct summary")
+    page.select_option("#c-what", label="把“财政局”改为单位…")
+    page.fill("#c-value", "水务局")
+    page.click("details.correct button[type=submit]")
+    page.click("#top a.decided")
+    with page.expect_download() as waiting:
+        page.click("button:has-text('下载 decisions.json')")
+    made = parse_decisions(waiting.value.path().read_text("utf-8"))
+    assert [(item.action, item.field, item.value) for item in made] == [
+        ("dismiss", "", ""),
+        ("correct", "organization", "水务局"),
+    ]
+    assert made[1].target.startswith("ra")
 
 
 def test_hostile_text_stays_text(visit: Go, make_hostile: Make) -> None:
@@ -143,7 +205,7 @@ def test_several_documents_are_chosen_and_combined(visit: Go, make_plan: Make) -
     page.click("nav.quick a:has-text('水务局')")
     assert "6" in page.inner_text(".sum")
     page.select_option("#top select", "dbb")
-    page.wait_for_function("location.hash.includes('doc=dbb')")
+    page.wait_for_url(lambda url: "doc=dbb" in url)
     assert "3" in page.inner_text(".sum")
 
 
@@ -162,7 +224,7 @@ def test_an_organisation_prints_upright(visit: Go, make_plan: Make) -> None:
     pages = pypdfium2.PdfDocument(visit([record], f"#/org/{names(record)['org']}").page.pdf(prefer_css_page_size=True))
     width, height = pages[0].get_size()
     assert len(pages) == 1 and height > width
-    assert "疏浚第1号河道" in pages[0].get_textpage().get_text_range()
+    assert "疏浚第1号河道" in "".join(pages[0].get_textpage().get_text_range().split())
 
 
 def test_the_interface_speaks_english_and_remembers_the_theme(visit: Go, make_plan: Make) -> None:

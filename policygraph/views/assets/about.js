@@ -8,9 +8,11 @@
 
   function card(doc) {
     var source = doc.source || {};
+    var cited = PG.db.citations.filter(function (c) { return c.doc === doc.index; });
     return h('section.card', h('h3', PG.docTitle(doc)), h('dl.facts', pair(P('通知标题', 'Notice'), doc.notice_title), pair(T('docNumber'), doc.number), pair(T('issuer'), (doc.issuer || []).join('、')), pair(T('issued'), doc.issued),
       pair(P('发布日期', 'Published'), doc.published), pair(P('主送', 'Addressees'), (doc.addressees || []).join('、')), pair(P('附件', 'Annexes'), (doc.attachments || []).map(function (a) { return a.title || a; }).join('、')), pair(P('公开', 'Disclosure'), doc.disclosure),
       pair(T('docKind'), doc.kind === 'other' ? null : doc.kind), pair(P('地区', 'Region'), [doc.region, PG.levelName(doc.level)].filter(Boolean).join(' · ')),
+      pair(T('citation'), cited.length ? h('ul.plain', cited.map(function (c) { return h('li', h('a', { href: PG.fact(c.id), 'data-f': c.id }, c.title ? '《' + c.title + '》' : '', c.number || '')); })) : null),
       pair(P('来源文件', 'Source file'), source.name), pair('SHA-256', source.sha256 && h('code', source.sha256))));
   }
 

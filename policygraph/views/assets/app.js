@@ -60,8 +60,8 @@
   function paint() { document.documentElement.setAttribute('data-theme', PG.remember('theme') || 'auto'); }
 
   // The search box is made once and never moved: a box replaced under the fingers loses what is being typed.
-  var bar = h('div.bar'), nav = h('nav.tabs'), extra = h('div.tools'), tools = h('div.tools');
-  PG.append(document.getElementById('top'), [bar, h('div.bar2', nav, extra, form, tools)]);
+  var bar = h('div.bar'), nav = h('nav.tabs'), extra = h('div.tools');
+  PG.append(document.getElementById('top'), [bar, h('div.bar2', nav, extra, form)]);
 
   PG.renderTop = function (state) {
     var docs = PG.inScope(state), one = docs.length === 1 ? docs[0] : null, mine = PG.byId[PG.remember('org')];
@@ -69,13 +69,14 @@
     if (document.activeElement !== box) box.value = state.view === 'search' ? state.q.s || '' : '';
     box.placeholder = T('searchHint'); box.setAttribute('aria-label', T('searchHint')); nav.setAttribute('aria-label', T('menu'));
     PG.append(PG.clear(bar), [h('a.brand', { href: PG.to(PG.home()) }, one ? PG.docTitle(one) : P('政策责任工作台', 'Policy workbench')), one && one.number ? h('span.docno', one.number) : null, h('span.grow'),
-      mine ? h('a.pill.mine', { href: PG.to('org', mine.id) }, '★ ' + mine.name) : null]);
+      mine ? h('a.pill.mine', { href: PG.to('org', mine.id) }, '★ ' + mine.name) : null,
+      PG.decisions().length ? h('a.pill.decided', { href: PG.to('decisions') }, P('决定 ', 'Decisions ') + PG.decisions().length) : null, theme(),
+      PG.button(T('language'), function () { PG.setLang(PG.lang() !== 'en'); PG.rerender(); PG.renderPanel(PG.state, null); }, { lang: PG.lang() === 'en' ? 'zh-CN' : 'en' })]);
     PG.append(PG.clear(nav), NAV.filter(function (v) { return v !== 'documents' || PG.db.documents.length > 1; }).map(function (view) {
       var n = view === 'findings' ? PG.scoped(state, PG.db.findings).filter(function (f) { return f.severity !== 'info'; }).length : 0;
       return h('a', { href: PG.to(view), 'aria-current': view === current ? 'page' : null }, T(view), n ? h('span.n', n) : null);
     }));
     PG.append(PG.clear(extra), [chooser(state)]);
-    PG.append(PG.clear(tools), [theme(), PG.button(T('language'), function () { PG.setLang(PG.lang() !== 'en'); PG.rerender(); PG.renderPanel(PG.state, null); }, { lang: PG.lang() === 'en' ? 'zh-CN' : 'en' })]);
   };
 
   function keys(e) {

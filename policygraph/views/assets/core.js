@@ -36,6 +36,9 @@ var PG = (function () {
     return fill(document.createElementNS(SVG, name), attrs, Array.prototype.slice.call(arguments, 2));
   }
 
+  // A map for keys that come from documents: no key of it is inherited, not even __proto__.
+  function map() { return Object.create(null); }
+
   function clear(node) { while (node.firstChild) node.removeChild(node.firstChild); return node; }
 
   function download(name, text, type) {
@@ -82,5 +85,5 @@ var PG = (function () {
     else old();
   }
 
-  return { h: h, s: s, clear: clear, append: append, download: download, csv: csv, cell: cell, remember: remember, say: say, copy: copy, views: {} };
+  return { map: map, h: h, s: s, clear: clear, append: append, download: download, csv: csv, cell: cell, remember: remember, say: say, copy: copy, views: {} };
 }());

@@ -7,8 +7,8 @@
   function push(map, key, value) { (map[key] = map[key] || []).push(value); }
 
   PG.load = function (db) {
-    PG.db = db; PG.byId = {}; PG.kindOf = {}; PG.respOf = {}; PG.orgTasks = {}; PG.orgIndicators = {};
-    PG.taskIndicators = {}; PG.linksOf = {}; PG.findingsOf = {}; PG.sections = {};
+    PG.db = db; PG.byId = PG.map(); PG.kindOf = PG.map(); PG.respOf = PG.map(); PG.orgTasks = PG.map(); PG.orgIndicators = PG.map();
+    PG.taskIndicators = PG.map(); PG.linksOf = PG.map(); PG.findingsOf = PG.map(); PG.sections = PG.map();
     db.documents.forEach(function (doc, index) {
       doc.index = index; doc.at = PG.offsets(doc.text); doc.tasks = []; doc.indicators = []; doc.findings = 0;
       doc.sections.forEach(function (section) { section.doc = index; PG.sections[section.id] = section; });

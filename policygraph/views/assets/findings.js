@@ -35,7 +35,7 @@
     codes.forEach(function (key) {
       var same = list.filter(function (f) { return f.severity + f.code === key; });
       main.appendChild(h('section', h('h2', h('span.sev.' + same[0].severity, T(same[0].severity)), ' ', title(same[0].code), ' ', PG.count(same.length)),
-        PG.growing('ul.plain.findings', same, function (f) { return h('li.finding.' + f.severity, h('p', f.message, PG.db.documents.length > 1 ? h('span.quiet', ' ' + PG.docShort(PG.docOf(f))) : null), evidence(f)); }, 30)));
+        PG.growing('ul.plain.findings', same, function (f) { return h('li.finding.' + f.severity, h('p', f.message, PG.db.documents.length > 1 ? h('span.quiet', ' ' + PG.docShort(PG.docOf(f))) : null), evidence(f), f.key ? PG.verdict(f.key, f.message) : null); }, 30)));
     });
     if (issues.length) main.appendChild(h('section', h('h2', P('读取原文时的提示', 'Oddities of the text') + ' ', PG.count(issues.length)), PG.growing('ul.plain.findings', issues, issueRow, 30)));
   };

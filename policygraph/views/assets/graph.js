@@ -5,9 +5,9 @@
 
   // Sections covered by organisation: how many tasks of each domain an organisation has a part in.
   function coverage(state) {
-    var domains = [], counts = {}, orgs = [];
+    var domains = [], counts = PG.map(), orgs = [];
     PG.scoped(state, PG.db.tasks).forEach(function (t) {
-      var domain = t.domain || t.area || P('（未分领域）', '(no domain)'), once = {};
+      var domain = t.domain || t.area || P('（未分领域）', '(no domain)'), once = PG.map();
       if (domains.indexOf(domain) < 0) domains.push(domain);
       PG.resp(t.id).forEach(function (r) {
         var org = PG.byId[r.organization];
@@ -38,7 +38,7 @@
     main.appendChild(coverage(state));
     main.appendChild(h('h2', P('画出来的关系图', 'Drawn graphs')));
     if (!Object.keys(graphs).length) { main.appendChild(PG.empty(P('没有生成关系图页面。', 'No graph pages were made.'))); return; }
-    main.appendChild(h('p.quiet', P('可拖动、缩放的图，在单独的页面打开；图里的每一条在本页都有文字。', 'Pages that can be dragged and zoomed; everything in them is here as text too.')));
+    main.appendChild(h('p.quiet', P('每张图单独打开，可拖动节点，单击突出相关连线；图里的每一条在本页都有文字。', 'Each opens as a page of its own; everything in them is here as text too.')));
     main.appendChild(h('ul.plain.pills', graphs.overview ? h('li', h('a.pill', { href: graphs.overview }, T('whole'))) : null, list.map(function (o) { return h('li', h('a.pill', { href: graphs[o.id] }, o.name)); })));
   };
 }(PG));

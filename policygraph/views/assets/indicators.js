@@ -4,11 +4,20 @@
   var h = PG.h, T = PG.T, P = PG.P;
 
   function timeline(rows) {
-    var years = {};
+    var years = PG.map();
     rows.forEach(function (i) { if (i.by) { var y = i.by.slice(0, 4); (years[y] = years[y] || []).push(i); } });
     var keys = Object.keys(years).sort();
     if (keys.length < 3) return null;
     return h('section', h('h2', P('按年份', 'By year')), PG.bars(keys.map(function (y) { return { label: y, href: PG.here({ year: y }), value: years[y].length }; })));
+  }
+
+  // The goals in words, for what no number says.
+  function goals(state) {
+    var list = PG.scoped(state, PG.db.goals);
+    return list.length ? h('section', h('h2', T('goal') + ' ', PG.count(list.length)), PG.growing('ul.plain.goals', list, function (g) {
+      return h('li', h('a', { href: PG.fact(g.id), 'data-f': g.id }, g.text), g.by ? h('span.quiet' + (PG.weak(g) ? '.soft' : ''), '（' + g.by + '）') : null,
+        PG.db.documents.length > 1 ? h('span.quiet', ' ' + PG.docShort(PG.docOf(g))) : null);
+    }, 40)) : null;
   }
 
   function ownerText(i) { return PG.owners(i).list.map(PG.orgName).join('、'); }
@@ -34,7 +43,8 @@
           return [i.name, i.value === undefined ? i.relative : i.value, i.unit, i.comparator, i.by, i.kind, ownerText(i), i.section_path, PG.flat(i.spans.map(function (x) { return PG.quote(doc, x); }).join('')), PG.docShort(doc), i.id];
         })));
       })));
-    if (!rows.length) { main.appendChild(PG.empty(all.length ? P('没有符合条件的指标。', 'No indicator passes the filters.') : P('文件没有提出可量化的指标。', 'The documents set no measurable indicator.'))); return; }
+    if (!rows.length) PG.append(main, [goals(state)]);
+    if (!rows.length) { main.insertBefore(PG.empty(all.length ? P('没有符合条件的指标。', 'No indicator passes the filters.') : P('文件没有提出可量化的指标。', 'The documents set no measurable indicator.')), main.querySelector('.filters').nextSibling); return; }
     var has = function (key) { return all.some(function (i) { return i[key] !== undefined; }); };
     var columns = [
       { key: 'name', label: T('name'), sort: function (i) { return i.name; }, cell: function (i) { return [h('a', { href: PG.fact(i.id), 'data-f': i.id }, i.name), i.scope ? h('span.quiet', '（' + i.scope + '）') : null]; } },
@@ -47,6 +57,6 @@
     columns.push({ key: 'at', label: T('section'), sort: function (i) { return i.spans[0][0]; }, cell: function (i) { var trail = PG.trail(i.section); return trail.length ? trail[trail.length - 1].heading : i.section_path || '—'; } });
     if (PG.inScope(state).length > 1) columns.push({ key: 'doc', label: T('file'), sort: function (i) { return i.doc; }, cell: function (i) { return PG.docShort(PG.docOf(i)); } });
     main.appendChild(PG.table(columns, rows, { caption: T('indicators'), row: function (i) { return { 'class': PG.owners(i).list.length ? null : 'lonely' }; } }));
-    PG.append(main, [timeline(rows)]);
+    PG.append(main, [timeline(rows), goals(state)]);
   };
 }(PG));

@@ -26,7 +26,7 @@
   };
 
   function columns(tasks, sort) {
-    var seen = {}, list = [];
+    var seen = PG.map(), list = [];
     tasks.forEach(function (t) {
       PG.resp(t.id).forEach(function (r) {
         if (!r.organization || !PG.byId[r.organization]) return;
@@ -64,7 +64,7 @@
     return rs.length ? h('td', rs.map(function (r) { return h('span.cell' + (PG.weak(r) ? '.' + r.confidence : ''), PG.mark(r.role, r.order), h('span.vh', PG.roleName(r) + (PG.weak(r) ? '（' + T(r.confidence) + '）' : ''))); })) : h('td');
   }
 
-  function closedSet(state) { var set = {}; (state.q.c || '').split(',').forEach(function (i) { if (i !== '') set[i] = true; }); return set; }
+  function closedSet(state) { var set = PG.map(); (state.q.c || '').split(',').forEach(function (i) { if (i !== '') set[i] = true; }); return set; }
 
   function bigTable(groupsOf, cols, state, total) {
     var closed = closedSet(state), doc = null, domain = null, width = cols.length + 1, many = PG.inScope(state).length > 1;
@@ -83,7 +83,7 @@
       if (label) PG.append(label, [h('span.tri', { 'aria-hidden': 'true' }, open ? '▾' : '▸'), g.area || T('tasks'), h('span.count', g.tasks.length)]);
       if (open) g.tasks.forEach(function (t) {
         shown++;
-        var by = {};
+        var by = PG.map();
         PG.resp(t.id).forEach(function (r) { (by[r.organization] = by[r.organization] || []).push(r); });
         body.appendChild(h('tr.task', h('th', { scope: 'row' }, taskLink(t), extras(t)), cols.map(function (c) { return cell(by[c.org.id] || []); })));
       });

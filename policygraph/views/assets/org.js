@@ -5,15 +5,15 @@
 
   function entries(id, state) { return PG.scoped(state, PG.orgTasks[id] || []); }
   function uniqueTasks(rs) {
-    var seen = {}, out = [];
+    var seen = PG.map(), out = [];
     rs.forEach(function (r) { if (!seen[r.subject]) { seen[r.subject] = true; out.push(PG.byId[r.subject]); } });
     return out.sort(function (a, b) { return a.index - b.index; });
   }
 
   PG.partners = function (id, state) {
-    var seen = {}, list = [];
+    var seen = PG.map(), list = [];
     uniqueTasks(entries(id, state)).forEach(function (t) {
-      var once = {};
+      var once = PG.map();
       PG.resp(t.id).forEach(function (r) {
         if (r.organization === id || !PG.byId[r.organization] || once[r.organization]) return;
         once[r.organization] = true;
@@ -56,6 +56,7 @@
     var tasks = uniqueTasks(rs), leads = uniqueTasks(rs.filter(function (r) { return r.role === 'lead'; })), rest = tasks.filter(function (t) { return leads.indexOf(t) < 0; });
     var first = rs.filter(function (r) { return r.role === 'lead' && !(r.order > 1); }).length, partners = PG.partners(org.id, state), own = indicatorsOf(org.id, state);
     var graph = PG.db.graphs && PG.db.graphs[org.id];
+    main.appendChild(h('p.printonly', PG.inScope(state).map(function (d) { return PG.docTitle(d) + (d.number ? '（' + d.number + '）' : ''); }).slice(0, 6).join('；') + ' · ' + P('任务清单', 'Task list')));
     main.appendChild(PG.heading(org.name, h('span.actions.noprint',
       PG.button(mine ? T('unsetMine') : '☆ ' + T('setMine'), function () { PG.remember('org', mine ? null : org.id); PG.rerender(); }, { 'aria-pressed': String(mine) }),
       PG.button(T('exportShown'), function () { PG.exportTasks(tasks, org.name); }), PG.button(T('print'), function () { window.print(); }), graph ? h('a.button', { href: graph }, T('graph')) : null)));
@@ -107,16 +108,16 @@
     }), [{ key: 'ind', label: T('indicators'), num: true, sort: function (r) { return r.own; }, cell: function (r) { return r.own || '–'; } }],
     many ? [{ key: 'docs', label: T('documents'), num: true, sort: function (r) { return r.docs; }, cell: function (r) { return r.docs; } }] : []);
     main.appendChild(PG.table(columns, shown, { caption: T('orgs') }));
-    main.appendChild(h('p.legend', h('span', h('span.sw.b-lead'), ' ', T('lead')), h('span', h('span.sw.b-rest'), ' ', P('其他角色', 'other roles'))));
+    main.appendChild(h('p.legend', h('span', h('span.sw.b-lead'), ' ', T('lead')), rows.some(function (r) { return r.tasks > r.roles.lead; }) ? h('span', h('span.sw.b-rest'), ' ', P('其他角色', 'other roles')) : null));
   };
 
   var counts = null;
   function indicatorsCount(id) {
     if (!counts || counts.key !== PG.state.q.doc) {
       counts = { key: PG.state.q.doc };
-      PG.scoped(PG.state, PG.db.indicators).forEach(function (i) { unique(PG.owners(i).list.map(function (r) { return r.organization; })).forEach(function (o) { counts['=' + o] = (counts['=' + o] || 0) + 1; }); });
+      PG.scoped(PG.state, PG.db.indicators).forEach(function (i) { unique(PG.owners(i).list.map(function (r) { return r.organization; })).forEach(function (o) { counts[o] = (counts[o] || 0) + 1; }); });
     }
-    return counts['=' + id] || 0;
+    return counts[id] || 0;
   }
   function unique(list) { return list.filter(function (x, at) { return list.indexOf(x) === at; }); }
 }(PG));

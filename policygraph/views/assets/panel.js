@@ -37,6 +37,7 @@
         weak: link && PG.weak(link), why: link && PG.weak(link) ? T('why') + '：' + (link.reason || '') : null }) : null,
       PG.evidence({ doc: doc, marks: body.length ? home : home.concat(measures, quantities), title: annex ? T('annexRow') : T('ownPassage'), fact: task.id, point: task.spans[0][0],
         where: annex ? P('附件', 'Annex') + [task.domain, task.area].filter(Boolean).map(function (x) { return ' › ' + x; }).join('') + pageOf(task.spans) : PG.where(doc, task.section, task.spans) }),
+      link && PG.weak(link) ? h('p.small.noprint', P('正文出处对吗？', 'Is this the right passage? '), PG.verdict(link.kind + ':' + link.left + ':' + link.right, task.text + P(' 的正文出处', ': passage'))) : null,
       own.length ? h('section', h('h3', T('indicators')), h('ul.plain', own.map(indicatorLine))) : null
     ];
   }
@@ -67,7 +68,7 @@
   // Previous and next follow the list on the screen, whatever it was sorted or filtered by.
   function neighbours(id) {
     var shown = Array.prototype.map.call(document.querySelectorAll('#main [data-f]'), function (a) { return a.hidden || a.closest('[hidden]') ? '' : a.getAttribute('data-f'); });
-    var seen = {}, list = shown.filter(function (x) { if (!x || seen['=' + x]) return false; seen['=' + x] = true; return true; });
+    var seen = PG.map(), list = shown.filter(function (x) { if (!x || seen[x]) return false; seen[x] = true; return true; });
     if (list.indexOf(id) < 0) {
       var fact = PG.byId[id], all = PG.kindOf[id] === 'task' ? PG.docOf(fact).tasks : PG.kindOf[id] === 'indicator' ? PG.docOf(fact).indicators : [];
       list = all.map(function (f) { return f.id; });
@@ -105,6 +106,7 @@
       PG.db.documents.length > 1 ? h('p.where', PG.docTitle(PG.docOf(fact)) + ' ' + (PG.docOf(fact).number || '')) : null,
       content, findings(id),
       h('p.actions.noprint', PG.button(T('copyCitation'), function () { PG.copy(PG.citationText(fact), function () { PG.say(T('copied')); done.textContent = '✓ ' + T('copied'); }); })),
+      kind === 'task' || kind === 'indicator' ? PG.correction(fact, kind) : null,
       how(fact)
     ]);
     var done = h('span.quiet'); panel.querySelector('.actions').appendChild(done);

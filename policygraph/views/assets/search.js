@@ -18,13 +18,13 @@
     });
     places.forEach(function (place) { place.folded = PG.fold(place.text); });
     vocabulary = db.search.words ? db.search.words.split(' ') : [];
-    postings = {};
-    vocabulary.forEach(function (word, at) { postings['=' + word] = db.search.places[at]; });
+    postings = PG.map();
+    vocabulary.forEach(function (word, at) { postings[word] = db.search.places[at]; });
   }
 
   function placesOf(word) {
     var last = 0;
-    return (postings['=' + word] || []).map(function (delta) { last += delta; return last; });
+    return (postings[word] || []).map(function (delta) { last += delta; return last; });
   }
 
   // Longest words first, as the vocabulary knows them; what it does not know stays as single characters.
@@ -33,7 +33,7 @@
     var out = [], i = 0;
     while (i < query.length) {
       var length = Math.min(8, query.length - i);
-      while (length > 1 && !postings['=' + query.substr(i, length)]) length--;
+      while (length > 1 && !postings[query.substr(i, length)]) length--;
       if (length > 1 || /[\u3400-\u9fff\ud800-\udfff0-9a-z]/.test(query[i])) out.push(query.substr(i, length));
       i += length;
     }
@@ -42,7 +42,7 @@
 
   PG.find = function (query, allowed) {
     prepare();
-    var folded = PG.fold(query.trim()), scores = {};
+    var folded = PG.fold(query.trim()), scores = PG.map();
     if (!folded) return [];
     var parts = folded.split(/\s+/).filter(Boolean);
     places.forEach(function (place, at) {
@@ -98,7 +98,7 @@
   }
 
   PG.views.search = function (main, state) {
-    var allowed = {}; PG.inScope(state).forEach(function (doc) { allowed[doc.index] = true; });
+    var allowed = PG.map(); PG.inScope(state).forEach(function (doc) { allowed[doc.index] = true; });
     var hits = PG.find(state.q.s || '', allowed), kinds = ['org', 'task', 'indicator', 'goal', 'text'];
     main.appendChild(PG.heading(T('search') + (state.q.s ? P('：“', ': “') + state.q.s + '”' : '')));
     if (!hits.length) {

@@ -36,7 +36,7 @@
   PG.views.text = function (main, state) {
     var docs = PG.inScope(state), doc = docs.filter(function (d) { return d.id === state.arg; })[0] || docs[0];
     if (!doc) { main.appendChild(PG.empty(P('没有可看的文件。', 'No document.'))); return; }
-    var off = {}; (state.q.off || '').split(',').forEach(function (key) { off[key] = true; });
+    var off = PG.map(); (state.q.off || '').split(',').forEach(function (key) { off[key] = true; });
     var marks = marksOf(doc, off), at = state.q.at ? doc.at(Number(state.q.at)) : -1, body = h('article.fulltext', { lang: 'zh-CN' }), next = 0;
     main.appendChild(PG.heading(PG.docTitle(doc)));
     main.appendChild(h('p.quiet', [doc.number, (doc.issuer || []).join('、'), doc.issued].filter(Boolean).join(' · ')));
@@ -47,7 +47,7 @@
         var list = TYPES.map(function (x) { return x[0]; }).filter(function (k) { return k === type[0] ? !off[k] : off[k]; }); PG.replace({ off: list.join(',') });
       }, { 'class': 'toggle', 'aria-pressed': String(!off[type[0]]) });
     })), h('span.quiet', h('span.swatch.weak', T('inferred')), ' ', P('虚线为推断', 'dashed = inferred'))));
-    var heads = {}; doc.sections.forEach(function (s) { heads[doc.at(s.start)] = s; });
+    var heads = PG.map(); doc.sections.forEach(function (s) { heads[doc.at(s.start)] = s; });
     doc.paragraphs.forEach(function (p) {
       var start = doc.at(p[0]), end = doc.at(p[1]), section = heads[start];
       while (next < marks.length && marks[next].end <= start && marks[next].start < start) next++;

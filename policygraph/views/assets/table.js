@@ -21,7 +21,7 @@
     return r.order > 1 ? T('other_lead') : T('first_lead');
   };
   PG.legend = function (rs) {
-    var seen = {};
+    var seen = PG.map();
     rs.forEach(function (r) { seen[r.role + (r.role === 'lead' && r.order > 1 ? '2' : '')] = r; });
     var order = ['lead', 'lead2', 'responsible', 'support', 'guide'].filter(function (key) { return seen[key]; });
     return h('p.legend', order.map(function (key) { return h('span', PG.mark(seen[key].role, seen[key].order), ' ', PG.roleName(seen[key])); }));

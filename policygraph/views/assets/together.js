@@ -4,7 +4,7 @@
   var h = PG.h, s = PG.s, T = PG.T, P = PG.P;
 
   function pairs(state) {
-    var seen = {}, list = [];
+    var seen = PG.map(), list = [];
     PG.scoped(state, PG.db.tasks).forEach(function (t) {
       var ids = []; PG.resp(t.id).forEach(function (r) { if (PG.byId[r.organization] && ids.indexOf(r.organization) < 0) ids.push(r.organization); });
       ids.sort(function (a, b) { return PG.byId[a].index - PG.byId[b].index; });
@@ -19,7 +19,7 @@
 
   // A triangle of squares, darker for more: at most sixteen organisations, each square a link.
   function picture(list) {
-    var weight = {}, orgs = [];
+    var weight = PG.map(), orgs = [];
     list.forEach(function (p) { [p.a, p.b].forEach(function (o) { weight[o.id] = (weight[o.id] || 0) + p.tasks.length; if (orgs.indexOf(o) < 0) orgs.push(o); }); });
     orgs.sort(function (x, y) { return weight[y.id] - weight[x.id] || x.index - y.index; });
     orgs = orgs.slice(0, 16);

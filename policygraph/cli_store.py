@@ -1,0 +1,176 @@
+"""Commands of the store and the server. Loaded only when one of them, or the list of commands, is asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from policygraph.cli import DONE, FILE, REFUSED, _safe, reported
+from policygraph.issues import PolicygraphError
+
+if TYPE_CHECKING:
+    from policygraph.ingest import Outcome
+
+STORE = click.option("--store", "store", type=FILE, required=True, help="库所在文件夹 / folder of the store")
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="JSON")
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=FILE)
+@click.option(
+    "--store", "store", required=True, help="库所在文件夹，或 SPARQL 服务地址 / folder, or http://… of a SPARQL store"
+)
+@click.option("-j", "--jobs", type=int, default=None, help="并行进程数 / worker processes")
+@click.option("--executor", default="", help="Dask 调度器地址，如 tcp://host:8786 / Dask scheduler")
+@click.option("--refresh", is_flag=True, help="按现行规则和人工决定重新提取 / extract again what other rules made")
+@click.option("--rebuild", is_flag=True, help="由保存的原件重建数据库 / rebuild the database from the kept files")
+@AS_JSON
+@reported
+def ingest(
+    files: tuple[Path, ...], store: str, jobs: int | None, executor: str, refresh: bool, rebuild: bool, as_json: bool
+) -> int:
+    """把文件存入库；每份安全落盘后输出一行 ok。 Keep documents: one line ``ok ID NAME`` each, once it is safe."""
+    from policygraph.ingest import runner
+
+    if not files and not refresh and not rebuild:
+        raise click.UsageError("没有文件 / no files")
+    if "://" in store:
+        from policygraph.ingest import send
+
+        return _told(send(store, _expanded(files), runner(executor, jobs)), as_json)
+    return _told(_ingest(Path(store), files, runner(executor, jobs), refresh, rebuild), as_json)
+
+
+def _ingest(folder: Path, files: tuple[Path, ...], run: object, refresh: bool, rebuild: bool) -> Iterable[Outcome]:
+    from policygraph import ingest as work
+    from policygraph.store import Store
+
+    if rebuild:
+        yield from work.rebuild(folder, run)  # type: ignore[arg-type]
+    with Store.open(folder) as store:
+        for note in store.notes:
+            click.echo(f"warning: {_safe(folder)}: reconciled: {note}", err=True)
+        if refresh:
+            yield from work.refresh(store, run)  # type: ignore[arg-type]
+        yield from work.ingest_files(store, _expanded(files), run)  # type: ignore[arg-type]
+
+
+def _expanded(files: tuple[Path, ...]) -> list[Path]:
+    """Folders as the documents in them."""
+    from policygraph.pipeline import inputs
+
+    return [path for file in files for path in (inputs(file) if file.is_dir() else [file])]
+
+
+def _told(outcomes: Iterable[Outcome], as_json: bool) -> int:
+    """Print each outcome as it comes: ``ok`` on standard output, refusals on standard error."""
+    from policygraph.ingest import counts
+
+    seen = []
+    for item in outcomes:
+        seen.append(item)
+        if item.refusal is not None:
+            click.echo(f"error: {_safe(item.name)}: {item.refusal.code}: {_safe(item.refusal.message)}", err=True)
+        elif item.row is not None and not as_json:
+            click.echo(f"ok {item.row.id} {_safe(item.name)}")
+    if as_json:
+        click.echo(json.dumps(counts(seen), ensure_ascii=False, indent=1))
+    return REFUSED if any(item.refusal is not None for item in seen) else DONE
+
+
+@click.command()
+@click.argument("documents", nargs=-1, required=True)
+@STORE
+@reported
+def remove(documents: tuple[str, ...], store: Path) -> int:
+    """从库中移除文件（按文件 id）。 Remove documents by id."""
+    from policygraph.store import Store
+
+    with Store.open(_existing(store)) as opened:
+        for row in opened.remove(documents):
+            click.echo(f"removed {row.id} {_safe(row.name)}")
+    return DONE
+
+
+@click.command("list")
+@STORE
+@AS_JSON
+@reported
+def list_(store: Path, as_json: bool) -> int:
+    """列出库中的文件。 List the documents of a store."""
+    from policygraph.store import Reader
+
+    with Reader(_existing(store)) as reader:
+        rows = [reader.rows[key] for key in sorted(reader.rows)]
+    if as_json:
+        fields = ("id", "name", "title", "source", "record", "quads")
+        data = [{**{key: getattr(row, key) for key in fields}, "versions": len(row.versions) + 1} for row in rows]
+        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+    else:
+        for row in rows:
+            click.echo(f"{row.id}  {_safe(row.name)}  {_safe(row.title)}")
+    return DONE
+
+
+@click.command()
+@STORE
+@AS_JSON
+@reported
+def verify(store: Path, as_json: bool) -> int:
+    """核对库中每份文件、记录和命名图。 Check everything a store holds against its manifest."""
+    from policygraph.store import verify as run
+    from policygraph.store.care import as_json as render
+
+    problems = run(_existing(store))
+    if as_json:
+        click.echo(render(problems))
+    else:
+        for item in problems:
+            click.echo(f"{item.code}: {_safe(item.message)}")
+        click.echo(
+            "全部相符 / all well"
+            if not problems
+            else "请用 policygraph restore 从备份恢复，或用 ingest --rebuild 由原件重建"
+        )
+    return REFUSED if problems else DONE
+
+
+@click.command()
+@click.argument("target", type=FILE)
+@STORE
+@reported
+def backup(target: Path, store: Path) -> int:
+    """备份到一个新文件夹。 Back a store up to a new folder."""
+    from policygraph.store import backup as run
+
+    click.echo(f"{run(_existing(store), target)} 份文件 → {target}")
+    return DONE
+
+
+@click.command()
+@click.argument("source", type=FILE)
+@STORE
+@reported
+def restore(source: Path, store: Path) -> int:
+    """从备份恢复；原有内容改名保留。 Restore from a backup; what was there is kept under another name."""
+    from policygraph.store import restore as run
+
+    click.echo(f"{run(source, store)} 份文件 → {store}")
+    return DONE
+
+
+def _existing(store: Path) -> Path:
+    from policygraph.issues import StoreError
+
+    if not (store / "format").is_file():
+        raise StoreError("store-missing", f"{store} 中没有库")
+    return store
+
+
+COMMANDS: tuple[click.Command, ...] = (ingest, remove, list_, verify, backup, restore)
+
+__all__ = ["COMMANDS", "PolicygraphError"]

@@ -1,0 +1,71 @@
+"""What the reader of a paragraph carries from clause to clause, and what it writes down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from policygraph.extract import naming
+from policygraph.extract.compact import Line
+from policygraph.extract.lexical import RefusalWords, refusal_words
+from policygraph.extract.phrases import Clock, Mark
+from policygraph.extract.quantities import Quantity, QuantityWords, quantity_words
+from policygraph.lexicon import Lexicon
+from policygraph.model import Baseline
+
+
+@dataclass(frozen=True)
+class Words:
+    """All compiled words of the rule."""
+
+    quantities: QuantityWords
+    names: naming.NameWords
+    refusals: RefusalWords
+
+
+_CACHE: dict[str, Words] = {}
+
+
+def words_of(lexicon: Lexicon) -> Words:
+    """Compile once for a lexicon (known by its hash)."""
+    if lexicon.sha256 not in _CACHE:
+        _CACHE.clear()
+        _CACHE[lexicon.sha256] = Words(quantity_words(lexicon), naming.name_words(lexicon), refusal_words(lexicon))
+    return _CACHE[lexicon.sha256]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An indicator before it has an id. ``start``/``end`` in the line; ``why`` empty when the sentence says all."""
+
+    name: str
+    quantity: Quantity
+    by: str | None
+    start: int
+    end: int
+    rule: str
+    why: str = ""
+    scope: str | None = None
+    since: str | None = None
+    baseline: Baseline | None = None
+    cumulative: bool = False
+
+
+@dataclass
+class Reader:
+    """State while one paragraph is read: the governing time phrase, the last name, what came out."""
+
+    line: Line
+    marks: list[Mark]
+    words: Words
+    clock: Clock
+    region: str | None
+    settled: str
+    governing: Mark | None = None
+    default: tuple[str | None, str] = (None, "")
+    last_name: str = ""
+    near_name: str = ""
+    near_topic: str = ""
+    listing: bool = False
+    last_clause: str = ""
+    drafts: list[Draft] = field(default_factory=list)
+    refused: list[tuple[int, int, str, str]] = field(default_factory=list)

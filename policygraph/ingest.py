@@ -1,0 +1,293 @@
+"""Files into a store: which need work, the chain for each in a child process or on a cluster, batches that are safe.
+
+The work is one picklable function of one value, so any ``concurrent.futures.Executor`` can do it: local killable
+processes by default, a Dask cluster where one is named. The results do not depend on who did it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from policygraph.decide import Decision, apply, dump_decisions, finding_key, load_decisions
+from policygraph.identity import digest
+from policygraph.issues import PolicygraphError, ReadError
+from policygraph.pipeline import Refusal, findings_of, parse_bytes, statements_of
+from policygraph.read import load
+from policygraph.record import dumps, to_record
+from policygraph.store import Prepared, Row, Store, rules_hash, source_hash
+from policygraph.store.files import Layout, get_blob
+from policygraph.store.lock import Lock
+from policygraph.store.manifest import Log
+
+BATCH = 16
+BATCH_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to extract, as a value that travels to another process."""
+
+    name: str
+    data: bytes = field(repr=False)
+    decisions: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What comes back: the document's id and title, its record and statements as text, decisions applied."""
+
+    id: str
+    title: str
+    record: str = field(repr=False)
+    nquads: str = field(repr=False)
+    decided: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: the row it has in the store, or the refusal. ``written`` is False where the store
+    had it already."""
+
+    name: str
+    row: Row | None = None
+    refusal: Refusal | None = None
+    written: bool = False
+
+
+Answer: TypeAlias = "Extracted | PolicygraphError"
+#: (work, jobs) → answers in the order of the jobs
+Runner: TypeAlias = Callable[[Callable[[Job], Extracted], Iterable[Job]], Iterator[Answer]]
+
+
+def extract(job: Job) -> Extracted:
+    """The whole chain for one file, human decisions replayed. Raises ReadError."""
+    from policygraph.graph import nquads
+
+    done = apply(parse_bytes(job.data, job.name), job.decisions)
+    quads = statements_of(done.linked)
+    dismissed = {item.target for item in job.decisions if item.action == "dismiss"}
+    found = [item for item in findings_of(done.linked, quads) if finding_key(item) not in dismissed]
+    head = done.linked.policy.masthead
+    decided = digest(dump_decisions(done.applied)) if done.applied else ""
+    return Extracted(head.id, head.title or "", dumps(to_record(done.linked, found)), nquads(quads), decided)
+
+
+# ---- who does the work -----------------------------------------------------------------------------
+
+
+def local(workers: int | None = None) -> Runner:
+    """Killable child processes on this machine."""
+    from policygraph.read.sandbox import run_isolated
+
+    return partial(run_isolated, workers=workers)  # type: ignore[return-value]  # its T is any item
+
+
+def on(executor: Executor, window: int = 16) -> Runner:
+    """Any executor of the standard interface; at most ``window`` files wait in memory."""
+
+    def run(work: Callable[[Job], Extracted], jobs: Iterable[Job]) -> Iterator[Answer]:
+        waiting: deque[Future[Extracted]] = deque()
+        for job in jobs:
+            waiting.append(executor.submit(work, job))
+            if len(waiting) >= window:
+                yield _answer(waiting.popleft())
+        while waiting:
+            yield _answer(waiting.popleft())
+
+    return run
+
+
+def _answer(future: Future[Extracted]) -> Answer:
+    try:
+        return future.result()
+    except PolicygraphError as error:
+        return error
+    except Exception as error:  # a worker that died takes one file with it, not the run
+        return ReadError("malformed", f"工作进程失败（{type(error).__name__}）")
+
+
+def dask(address: str) -> Runner:
+    """A Dask cluster by the address of its scheduler. PolicygraphError ``needs-extra`` without the extra."""
+    try:
+        from distributed import Client  # type: ignore[import-not-found, unused-ignore]  # an optional extra
+    except ImportError:
+        raise PolicygraphError("needs-extra", "需要 pip install policygraph[dask]") from None
+    try:
+        return on(Client(address, timeout="10s").get_executor(pure=False))
+    except (OSError, TimeoutError) as error:
+        raise PolicygraphError("executor", f"无法连接 {address}：{type(error).__name__}") from None
+
+
+def runner(executor: str = "", workers: int | None = None) -> Runner:
+    """``local`` by default, a Dask cluster for an address such as ``tcp://host:8786``."""
+    return dask(executor) if "://" in executor else local(workers)
+
+
+# ---- into the store --------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Entry:
+    """One input on its way: its bytes, and what is known of it so far."""
+
+    name: str
+    data: bytes = b""
+    outcome: Outcome | None = None
+    prepared: Prepared | None = None
+
+
+def ingest_files(store: Store, paths: Iterable[Path], run: Runner | None = None) -> Iterator[Outcome]:
+    """Take files into a store, in order. An outcome is yielded once its document is safe on disk."""
+    return ingest(store, (_load(path) for path in paths), run)
+
+
+def ingest_bytes(store: Store, name: str, data: bytes, run: Runner | None = None) -> Outcome:
+    """One file that came another way, such as an upload."""
+    return next(ingest(store, [_Entry(name, data)], run or local(1)))
+
+
+def refresh(store: Store, run: Runner | None = None, only: Iterable[str] | None = None) -> Iterator[Outcome]:
+    """Extract again, from the kept files, every document made by other rules, or those of ``only``."""
+    keys = stale(store) if only is None else [key for key in only if key in store.rows]
+    rows = [store.rows[key] for key in keys]
+    return ingest(store, (_Entry(row.name, store.source(row.id)) for row in rows), run, force=True)
+
+
+def stale(store: Store) -> list[str]:
+    """Documents whose record another rule set made, or that a human decision touches or has touched."""
+    rules = rules_hash()
+    touched = set(store.documents_of(_targets(load_decisions(store.layout.decisions))))
+    return [key for key, row in sorted(store.rows.items()) if row.rules != rules or key in touched]
+
+
+def _targets(decisions: Iterable[Decision]) -> Iterator[str]:
+    """Fact ids that decisions are about: the target itself, or the ends of a link."""
+    for item in decisions:
+        yield from item.target.split(":")[-2:] if ":" in item.target else (item.target,)
+
+
+def _load(path: Path) -> _Entry:
+    try:
+        return _Entry(path.name, load(path).data)
+    except ReadError as error:
+        return _Entry(path.name, outcome=_refused(path.name, error))
+
+
+def _refused(name: str, error: PolicygraphError) -> Outcome:
+    return Outcome(name, refusal=Refusal(name, error.code, error.message))
+
+
+def ingest(
+    store: Store, entries: Iterable[_Entry], run: Runner | None = None, *, force: bool = False
+) -> Iterator[Outcome]:
+    """The order of things: skip what the store has, extract the rest, keep in batches, tell."""
+    have = {} if force else _kept(store)
+    decisions = load_decisions(store.layout.decisions)
+    queue: deque[_Entry] = deque()
+
+    def jobs() -> Iterator[Job]:
+        for entry in entries:
+            known = have.get((entry.name, source_hash(entry.data))) if entry.outcome is None else None
+            if known is not None:
+                entry.outcome = Outcome(entry.name, known)
+            queue.append(entry)
+            if entry.outcome is None:
+                yield Job(entry.name, entry.data, decisions)
+
+    batch = _Batch(store)
+    for answer in (run or local())(extract, jobs()):
+        while queue[0].outcome is not None:
+            yield from batch.add(queue.popleft())
+        yield from batch.add(_answered(queue.popleft(), answer))
+    for entry in queue:
+        yield from batch.add(entry)
+    yield from batch.flush()
+
+
+def _kept(store: Store) -> dict[tuple[str, str], Row]:
+    """(name, hash) of the files whose documents need no work."""
+    rules = rules_hash()
+    return {(row.name, row.source): row for row in store.rows.values() if row.rules.partition("+")[0] == rules}
+
+
+def _answered(entry: _Entry, answer: Answer) -> _Entry:
+    if isinstance(answer, PolicygraphError):
+        entry.outcome = _refused(entry.name, answer)
+        return entry
+    rules = rules_hash() + (f"+{answer.decided}" if answer.decided else "")
+    entry.prepared = Prepared(answer.id, entry.name, answer.title, entry.data, answer.record, answer.nquads, rules)
+    return entry
+
+
+class _Batch:
+    """Collects entries and writes them together: one flush for the batch."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._entries: list[_Entry] = []
+        self._since = time.monotonic()
+
+    def add(self, entry: _Entry) -> Sequence[Outcome]:
+        self._entries.append(entry)
+        waiting = sum(item.prepared is not None for item in self._entries)
+        if waiting >= BATCH or time.monotonic() - self._since > BATCH_SECONDS:
+            return self.flush()
+        return ()
+
+    def flush(self) -> list[Outcome]:
+        entries, self._entries = self._entries, []
+        before = {key: row.number for key, row in self._store.rows.items()} if entries else {}
+        rows = iter(self._store.put([entry.prepared for entry in entries if entry.prepared is not None]))
+        self._since = time.monotonic()
+        return [entry.outcome or _kept_now(entry.name, next(rows), before) for entry in entries]
+
+
+def _kept_now(name: str, row: Row, before: dict[str, int]) -> Outcome:
+    return Outcome(name, row, written=before.get(row.id) != row.number)
+
+
+def counts(outcomes: Iterable[Outcome]) -> dict[str, Any]:
+    """A summary for reports: how many were written, had already, refused."""
+    seen = list(outcomes)
+    refused = [item.refusal for item in seen if item.refusal is not None]
+    return {
+        "documents": [{"id": item.row.id, "file": item.name, "written": item.written} for item in seen if item.row],
+        "refusals": [{"file": item.name, "code": item.code, "message": item.message} for item in refused],
+    }
+
+
+# ---- the database from the kept files --------------------------------------------------------------
+
+
+def rebuild(folder: Path, run: Runner | None = None) -> Iterator[Outcome]:
+    """Make the database anew from the manifest outside it and the kept files, earlier versions first.
+
+    What was there is kept beside, as ``engine.damaged-N``. StoreError ``store-corrupt`` where a file is gone too.
+    """
+    layout = Layout(folder)
+    with Lock(layout.lock).acquire():
+        rows = sorted(Log(layout.log).rows(lenient=True).values(), key=lambda row: row.number)
+        entries = [
+            _Entry(row.name, get_blob(layout, "sources", source))
+            for row in rows
+            for source in [*(pair[0] for pair in row.versions), row.source]
+        ]
+        _set_aside(layout)
+    with Store.open(folder) as store:
+        yield from ingest(store, entries, run, force=True)
+
+
+def _set_aside(layout: Layout) -> None:
+    number = 1 + sum(1 for _ in layout.root.glob("engine.damaged-*"))
+    if layout.engine.exists():
+        layout.engine.rename(layout.root / f"engine.damaged-{number}")
+    if layout.log.exists():
+        layout.log.rename(layout.root / f"manifest.damaged-{number}")
+    layout.current.unlink(missing_ok=True)

@@ -1,0 +1,31 @@
+"""What one request may cost, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds, rows and bytes of a query; bytes of a body; how many queries run at once.
+
+    A query runs in one of ``fast`` places; one that takes longer than ``patience`` seconds moves, at lower
+    priority, to one of ``slow`` places, so that short queries never wait behind long ones. ``spare`` workers are
+    kept ready.
+    """
+
+    seconds: float = 10.0
+    rows: int = 10_000
+    bytes: int = 10_000_000
+    memory: int = 1 << 30
+    body: int = 2_000_000
+    upload: int = 100_000_000
+    read_seconds: float = 10.0
+    fast: int = 16
+    slow: int = 4
+    spare: int = 4
+    patience: float = 0.5
+    queue_seconds: float = 10.0
+
+
+LIMITS = Limits()

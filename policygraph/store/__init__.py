@@ -1,0 +1,21 @@
+"""The store: records, files and one named graph a document, kept so that nothing committed is lost."""
+
+from __future__ import annotations
+
+from policygraph.store.care import Problem, backup, restore, verify
+from policygraph.store.embedded import Prepared, Reader, Store, source_hash
+from policygraph.store.manifest import Row
+from policygraph.store.rules import rules_hash
+
+__all__ = [
+    "Prepared",
+    "Problem",
+    "Reader",
+    "Row",
+    "Store",
+    "backup",
+    "restore",
+    "rules_hash",
+    "source_hash",
+    "verify",
+]

@@ -1,0 +1,315 @@
+"""The embedded store: one folder, one writer, as many readers as like.
+
+``Store`` writes; ``Reader`` opens the newest generation and never waits for a writer.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from policygraph.issues import StoreError
+from policygraph.record import Record
+from policygraph.store import generations
+from policygraph.store.engine import Content, Engine, content_of
+from policygraph.store.files import FORMAT, Layout, drop_blobs, get_blob, put_blob, sha256, write_atomic
+from policygraph.store.lock import Lock
+from policygraph.store.manifest import Entry, Log, Row, reconcile
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+PUBLISH_EVERY = 2.0  # seconds between generations while a long ingest runs
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One document ready to be kept: its file, its record as JSON text, its statements as N-Quads text."""
+
+    id: str
+    name: str
+    title: str
+    source: bytes
+    record: str
+    nquads: str
+    rules: str
+
+
+class Store:
+    """The writer. Open one with ``Store.open`` and close it, best by ``with``.
+
+    ``rows`` maps document ids to manifest rows; ``notes`` says in Chinese what opening it put right.
+    """
+
+    def __init__(self, layout: Layout, lock: Lock, engine: Engine, log: Log, rows: dict[str, Row], number: int) -> None:
+        self.layout = layout
+        self.rows = rows
+        self.notes: tuple[str, ...] = ()
+        self._lock = lock
+        self._engine = engine
+        self._log = log
+        self._number = number
+        self._published = float("-inf")
+        self._changed = False
+        self._garbage: set[tuple[str, str]] = set()
+        self._used = Counter(ref for row in rows.values() for ref in _references(row))
+
+    @classmethod
+    def open(cls, folder: Path, wait: float = 10.0) -> Store:
+        """Open or create. StoreError ``store-busy``, ``store-corrupt``, ``store-unwritable``, ``not-a-store``."""
+        layout = Layout(folder)
+        _prepare_folder(layout)
+        lock = Lock(layout.lock).acquire(wait)
+        try:
+            return cls._opened(layout, lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def _opened(cls, layout: Layout, lock: Lock) -> Store:
+        log = Log(layout.log)
+        log.trim()
+        known = log.read()
+        engine = Engine(layout.engine)
+        found = reconcile(engine.rows(), known)
+        if found.lost:
+            names = "、".join(row.name for row in found.lost[:3])
+            raise StoreError(
+                "store-corrupt",
+                f"数据库缺少或退回了 {len(found.lost)} 份文件（{names}…）。请用 policygraph restore 从备份恢复，"
+                "或用 policygraph ingest --rebuild 由原件重建",
+            )
+        numbers = [row.number for row in found.rows.values()] + [entry.row.number for entry in known.values()]
+        store = cls(layout, lock, engine, log, found.rows, max(numbers, default=0))
+        log.append(found.missing_in_log)
+        if found.missing_in_log:
+            store.notes = (f"上次写入中断，已核对 {len(found.missing_in_log)} 份文件",)
+            store._changed = True
+        if generations.current(layout) == 0 or store._changed:
+            store.publish()
+        if log.history > 2 * len(found.rows) + 100:
+            log.compact(found.rows)
+        return store
+
+    # ---- writing ---------------------------------------------------------------------------------
+
+    def put(self, batch: Sequence[Prepared]) -> list[Row]:
+        """Keep some documents; when this returns, they are safe on disk. The rows in the order given.
+
+        Every document is one transaction with its manifest row; the flush is one for the batch.
+        """
+        pairs = [(self._row(item), content_of(item.nquads, item.id)) for item in batch]
+        written: list[Entry] = []
+        out = []
+        for item, (row, content) in zip(batch, pairs, strict=True):
+            out.append(self._put_one(item, self._numbered(row, content), content, written))
+        self._commit(written)
+        return out
+
+    def _row(self, item: Prepared) -> Row:
+        """The row without count and digest; the bytes it names are on disk when it is made."""
+        source = put_blob(self.layout, "sources", item.source)
+        record = put_blob(self.layout, "records", item.record.encode("utf-8"))
+        return Row(item.id, item.name, item.title, source, record, 0, "", item.rules)
+
+    def _numbered(self, row: Row, content: Content) -> Row:
+        old = self.rows.get(row.id)
+        versions = _versions(old, row)
+        full = replace(row, quads=len(content.own), digest=content.digest, versions=versions)
+        if old is not None and replace(old, number=0) == full:
+            return old
+        self._number += 1
+        return replace(full, number=self._number)
+
+    def _put_one(self, item: Prepared, row: Row, content: Content, written: list[Entry]) -> Row:
+        old = self.rows.get(row.id)
+        if old == row:
+            return row  # the store stays as it was
+        for other in [other for other in self._of_source(row.source) if other.id != row.id]:
+            self._take_away(other, written)  # other rules gave this file another identity
+        self._engine.put(row, content, old is not None)
+        self._reference(old, row)
+        self.rows[row.id] = row
+        written.append(Entry("put", row))
+        return row
+
+    def _of_source(self, source: str) -> list[Row]:
+        if not self._used[("sources", source)]:
+            return []
+        return [row for row in self.rows.values() if row.source == source]
+
+    def remove(self, documents: Iterable[str]) -> list[Row]:
+        """Take documents away with all their versions. StoreError ``unknown-document`` before anything is done."""
+        wanted = list(dict.fromkeys(documents))
+        unknown = [key for key in wanted if key not in self.rows]
+        if unknown:
+            raise StoreError("unknown-document", f"库中没有 {'、'.join(unknown[:5])}")
+        gone = [self.rows[key] for key in wanted]
+        written: list[Entry] = []
+        for row in gone:
+            self._take_away(row, written)
+        self._commit(written)
+        return gone
+
+    def _take_away(self, row: Row, written: list[Entry]) -> None:
+        self._log.append([Entry("removing", row)])
+        self._engine.remove(row.id)
+        self._reference(row, None)
+        del self.rows[row.id]
+        written.append(Entry("removed", row))
+
+    def _reference(self, old: Row | None, new: Row | None) -> None:
+        before, after = _references(old), _references(new)
+        self._used.update(after)
+        self._used.subtract(before)
+        self._garbage.update(ref for ref in before if self._used[ref] <= 0)
+
+    def _commit(self, written: Sequence[Entry]) -> None:
+        if not written:
+            return
+        self._engine.flush()
+        self._log.append(written)
+        self._changed = True
+        if time.monotonic() - self._published >= PUBLISH_EVERY:
+            self.publish()
+
+    # ---- readers ---------------------------------------------------------------------------------
+
+    def publish(self) -> None:
+        """Let readers see what is committed."""
+        generations.publish(self.layout, self._engine)
+        self._published = time.monotonic()
+        self._changed = False
+        if generations.sweep(self.layout):
+            unused = {ref for ref in self._garbage if self._used[ref] <= 0}
+            for kind in ("records", "sources"):
+                drop_blobs(self.layout, kind, (name for which, name in unused if which == kind))
+            self._garbage.clear()
+
+    def record(self, document: str) -> Record:
+        return _record(self.layout, self._known(document))
+
+    def source(self, document: str) -> bytes:
+        return get_blob(self.layout, "sources", self._known(document).source)
+
+    def _known(self, document: str) -> Row:
+        try:
+            return self.rows[document]
+        except KeyError:
+            raise StoreError("unknown-document", f"库中没有 {document}") from None
+
+    def documents_of(self, facts: Iterable[str]) -> list[str]:
+        """Ids of the documents whose graphs speak of any of these fact ids."""
+        return self._engine.documents_of(facts)
+
+    @property
+    def engine(self) -> Engine:
+        return self._engine
+
+    @property
+    def log(self) -> Log:
+        return self._log
+
+    def close(self, *, publish: bool = True) -> None:
+        """Publish what is new and let the next writer in."""
+        try:
+            if self._changed and publish:
+                self.publish()
+        finally:
+            del self._engine
+            self._lock.release()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close(publish=not isinstance(error, (OSError, StoreError)))  # a second error would hide the first
+
+
+class Reader:
+    """The newest generation, read-only. Documents written later are seen by a reader opened later."""
+
+    def __init__(self, folder: Path) -> None:
+        """StoreError ``store-missing`` where nothing was ingested, ``store-corrupt`` where it cannot be read."""
+        self.layout = Layout(folder)
+        self.generation, self.engine, self._lease = generations.open_newest(self.layout)
+        self.rows = self.engine.rows()
+
+    def record(self, document: str) -> Record:
+        """The record of a document. StoreError ``unknown-document``."""
+        if document not in self.rows:
+            raise StoreError("unknown-document", f"库中没有 {document}")
+        return _record(self.layout, self.rows[document])
+
+    def source(self, document: str) -> bytes:
+        if document not in self.rows:
+            raise StoreError("unknown-document", f"库中没有 {document}")
+        return get_blob(self.layout, "sources", self.rows[document].source)
+
+    def dataset(self) -> Dataset:
+        """The whole store as an ``rdflib.Dataset``: a copy in memory, for researchers' tools."""
+        import pyoxigraph as ox
+        from rdflib import Dataset
+
+        text = self.engine.store.dump(format=ox.RdfFormat.N_QUADS)
+        out = Dataset(default_union=True)
+        out.parse(data=text or b"", format="nquads")
+        return out
+
+    def close(self) -> None:
+        del self.engine
+        self._lease.release()
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+def source_hash(data: bytes) -> str:
+    """What a row calls ``source``."""
+    return sha256(data)
+
+
+def _record(layout: Layout, row: Row) -> Record:
+    found: Record = json.loads(get_blob(layout, "records", row.record))
+    return found
+
+
+def _prepare_folder(layout: Layout) -> None:
+    if layout.root.exists() and not layout.root.is_dir():
+        raise StoreError("not-a-store", f"{layout.root} 不是文件夹")
+    try:
+        layout.root.mkdir(parents=True, exist_ok=True)
+        if layout.format.is_file():
+            found = layout.format.read_text("utf-8", "replace").strip()
+            if found != FORMAT:
+                raise StoreError("not-a-store", f"格式为 {found[:40]!r}，本版本只认识 {FORMAT}")
+        elif any(path.name not in {"lock", "decisions.json"} for path in layout.root.iterdir()):
+            raise StoreError("not-a-store", f"{layout.root} 不是空文件夹，也不是 policygraph 的库")
+        else:
+            write_atomic(layout.format, f"{FORMAT}\n".encode())
+    except OSError as error:
+        raise StoreError("store-unwritable", f"{layout.root}：{error.strerror or error}") from None
+
+
+def _versions(old: Row | None, new: Row) -> tuple[tuple[str, str], ...]:
+    if old is None or old.source == new.source:
+        return old.versions if old is not None else ()
+    kept = tuple(pair for pair in old.versions if pair[0] not in (new.source, old.source))
+    return (*kept, (old.source, old.record))
+
+
+def _references(row: Row | None) -> list[tuple[str, str]]:
+    if row is None:
+        return []
+    pairs = ((row.source, row.record), *row.versions)
+    return [ref for source, record in pairs for ref in (("sources", source), ("records", record))]

@@ -1,0 +1,59 @@
+"""Rows: what belongs together stands together, whatever the file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from policygraph.export import files
+from policygraph.export.rows import findings, indicators, organizations, owner_names, sheets, target_text
+
+ITEM: dict[str, Any] = {
+    "name": "率",
+    "value": 1.5,
+    "value_max": None,
+    "unit": "%",
+    "comparator": ">=",
+    "by": "2025",
+    "relative": None,
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        ({}, "率 ≥1.5%（2025）"),
+        ({"comparator": "=", "by": None}, "率 1.5%"),
+        ({"comparator": "range", "value": 1, "value_max": 3}, "率 1～3%（2025）"),
+        ({"value": None, "relative": "完成上级下达目标"}, "率 完成上级下达目标（2025）"),
+        ({"comparator": "~", "value": 1234567}, "率 约1234567%（2025）"),
+    ],
+)
+def test_a_target_in_words(change: dict[str, Any], text: str) -> None:
+    assert target_text(ITEM | change) == text
+
+
+def test_an_indicator_is_owned_by_its_task(record: dict[str, Any]) -> None:
+    assert owner_names(record, record["indicators"][0]) == ["水务局"]
+    assert [row[11] for row in indicators([record]).rows] == ["水务局", "无人负责", "无人负责"]
+
+
+def test_organisations_by_load(record: dict[str, Any]) -> None:
+    rows = {row[0]: row for row in organizations([record]).rows}
+    assert rows["财政局"][1:7] == (0, 0, 1, 3, 0, 4)
+    assert next(iter(rows)) == "教育局"
+
+
+def test_findings_carry_the_facts_they_are_about(record: dict[str, Any]) -> None:
+    assert [row[-1] for row in findings([record]).rows] == [record["indicators"][1]["id"]]
+
+
+def test_every_row_is_as_wide_as_its_sheet(record: dict[str, Any]) -> None:
+    for sheet in sheets([record, record]):
+        assert all(len(row) == len(sheet.columns) for row in sheet.rows)
+
+
+def test_files_have_plain_names(record: dict[str, Any]) -> None:
+    names = [name for name, _ in files([record])]
+    assert names[:2] == ["files/ledger.xlsx", "files/responsibilities.docx"] and all(name.isascii() for name in names)

@@ -1,0 +1,92 @@
+"""Annex rows to the body, checked against the gold of the Changzhou document."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from policygraph.link import link
+from policygraph.link.annex import align_annex
+from policygraph.link.body import Body, Index, Sentence, read_body
+from policygraph.model import Linked, Section, Span, Task
+
+GOLD = json.loads((Path(__file__).parent.parent / "gold" / "常开委办〔2022〕83号.json").read_text("utf-8"))
+
+
+def body_of(*sentences: str, heading: str = "重点任务") -> Body:
+    out, at = [], 0
+    for index, text in enumerate(sentences):
+        out.append(Sentence(index, text, (Span(at, at + len(text)),), "s1"))
+        at += len(text)
+    section = Section("s1", "一", "一", heading, 1, None, "body", Span(0, at), ())
+    return Body(tuple(out), {"s1": section})
+
+
+def row(key: str, text: str, area: str | None = None) -> Task:
+    spans = (Span(900, 900 + len(text)),)
+    return Task(key, key, text, "annex", None, area, "s9", "附件", "附件", spans, spans, "grid_tasks")
+
+
+@pytest.mark.parametrize("gold", GOLD["tasks"], ids=lambda gold: gold["number"])
+def test_every_row_is_placed_in_the_section_that_states_it(changzhou: Linked, gold: dict[str, str]) -> None:
+    task = next(task for task in changzhou.tasks if task.number == gold["number"])
+    assert task.section_path == gold["section"]
+    assert task.body_spans, "no passage of the body"
+
+
+def test_an_abridged_row_finds_its_sentence(changzhou: Linked) -> None:
+    task = next(task for task in changzhou.tasks if task.text == "推动园区改造")
+    said = "".join(span.quote(changzhou.policy.document.text) for span in task.body_spans)
+    assert "推动园区绿色、低碳、循环、智慧化改造" in said
+
+
+def test_no_two_rows_share_a_sentence_here(changzhou: Linked) -> None:
+    places = [task.body_spans for task in changzhou.tasks]
+    assert len(set(places)) == len(places)
+
+
+def test_measures_end_where_the_next_task_begins(changzhou: Linked) -> None:
+    starts = {task.body_spans[0].start for task in changzhou.tasks}
+    for task in changzhou.tasks:
+        assert not any(span.start in starts for span in task.measures)
+
+
+def test_a_row_without_a_sentence_stays_in_the_annex() -> None:
+    tasks, links = align_annex([row("t1", "举办国际马拉松赛事")], body_of("完善垃圾分类体系。", "建设口袋公园。"))
+    assert (tasks[0].section_path, tasks[0].body_spans, links) == ("附件", (), ())
+
+
+def test_a_doubtful_match_says_so() -> None:
+    tasks, links = align_annex(
+        [row("t1", "推进园区污水管网改造提升")], body_of("实施园区污水管网更新改造。", "建设口袋公园。")
+    )
+    assert tasks[0].section == "s1"
+    assert [(item.confidence, item.kind) for item in links] == [("guessed", "annex_of")]
+    assert links[0].reason
+
+
+def test_the_groups_heading_leads_to_the_section() -> None:
+    body = body_of("推进农业节水，推广滴灌。", heading="促进农业绿色发展")
+    tasks, links = align_annex([row("t1", "推进农业节水", area="农业绿色发展")], body)
+    assert {item.kind for item in links} == {"area_of", "annex_of"}
+    assert all(item.confidence == "inferred" for item in links)
+    assert tasks[0].body_spans == body.sentences[0].spans
+
+
+def test_body_tasks_are_left_alone(changzhou: Linked) -> None:
+    body = read_body(changzhou.policy)
+    task = row("t1", "推进农业节水")
+    inside = Task(**{name: getattr(task, name) for name in task.__slots__} | {"part": "body"})
+    assert align_annex([inside], body) == ((inside,), ())
+
+
+def test_the_index_finds_the_sentence_among_many() -> None:
+    sentences = [f"第{n}项工作内容是整治河道与道路编号{n}。" for n in range(300)] + ["推广水肥一体化等灌溉模式。"]
+    index = Index(body_of(*sentences).sentences)
+    assert index.nearest("推广水肥一体化")[-1].text == sentences[-1]
+
+
+def test_link_is_exported_as_the_rooms_front_door() -> None:
+    assert link.__module__ == "policygraph.link.room"

@@ -1,0 +1,165 @@
+"""The embedded store: what is kept, replaced, removed, and what a reader sees."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from store.factory import prepared
+
+from policygraph.graph import organizations_graph
+from policygraph.issues import StoreError
+from policygraph.store import Reader, Store, backup, restore, verify
+from policygraph.store.engine import content_of
+
+
+def dump(folder: Path) -> tuple[str, ...]:
+    with Reader(folder) as reader:
+        return tuple(sorted(str(quad) for quad in reader.engine.store))
+
+
+def common(folder: Path) -> list[str]:
+    with Reader(folder) as reader:
+        return sorted(reader.engine.lines(organizations_graph()))
+
+
+def test_put_then_read(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "s") as store:
+        (row,) = store.put([prepared("1", "一二")])
+    with Reader(tmp_path / "s") as reader:
+        assert reader.rows == {"d1": row}
+        assert reader.record("d1")["text"] == "一二"
+        assert reader.source("d1") == "1:一二".encode()
+        assert row.quads == 6
+        with pytest.raises(StoreError, match="库中没有"):
+            reader.record("d2")
+    assert verify(tmp_path / "s") == []
+
+
+def test_the_same_twice_changes_nothing(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        first = store.put([prepared("1"), prepared("2")])
+    before, log = dump(tmp_path), (tmp_path / "manifest.log").read_bytes()
+    with Store.open(tmp_path) as store:
+        assert store.put([prepared("1"), prepared("2")]) == first
+    assert dump(tmp_path) == before
+    assert (tmp_path / "manifest.log").read_bytes() == log
+
+
+def test_replacing_keeps_the_earlier_version(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        (old,) = store.put([prepared("1", "一", ("甲局", "乙局"))])
+        (new,) = store.put([prepared("1", "二三", ("甲局",))])
+        assert new.versions == ((old.source, old.record),)
+        assert new.number > old.number
+    assert verify(tmp_path) == []
+    assert len(common(tmp_path)) == 1  # 乙局 is named by nobody now
+
+
+def test_removing_takes_its_contribution_and_nothing_else(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "a") as store:
+        store.put([prepared("1", organizations=("甲局", "乙局")), prepared("2", organizations=("甲局",))])
+        store.remove(["d1"])
+        with pytest.raises(StoreError, match="d9"):
+            store.remove(["d9", "d2"])
+        assert list(store.rows) == ["d2"]
+    with Store.open(tmp_path / "b") as store:
+        store.put([prepared("2", organizations=("甲局",))])
+    without = [[line for line in dump(tmp_path / name) if "store#row" not in line] for name in "ab"]
+    assert without[0] == without[1]
+    records = [sorted(path.name for path in (tmp_path / name / "records").rglob("*") if path.is_file()) for name in "ab"]
+    assert records[0] == records[1]
+    assert verify(tmp_path / "a") == []
+
+
+def test_a_file_that_other_rules_name_otherwise_moves(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        first = prepared("1")
+        store.put([first])
+        store.put([replace(prepared("2"), source=first.source, rules="r2")])
+        assert list(store.rows) == ["d2"]
+    assert verify(tmp_path) == []
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("123"), st.sampled_from(["", "一", "二三"]), st.sampled_from(["甲", "乙", "丙"]))))
+def test_any_history_ends_in_what_it_says(tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str, str]]) -> None:
+    """Law 9: puts and removals in any order leave exactly the last state of each document."""
+    folder, last = tmp_path_factory.mktemp("law") / "s", {}
+    with Store.open(folder) as store:
+        for key, body, name in steps:
+            if body:
+                last[f"d{key}"] = prepared(key, body, (name,))
+                store.put([last[f"d{key}"]])
+            elif f"d{key}" in last:
+                del last[f"d{key}"]
+                store.remove([f"d{key}"])
+    assert verify(folder) == []
+    with Reader(folder) as reader:
+        assert set(reader.rows) == set(last)
+        wanted = {line for item in last.values() for line in content_of(item.nquads, item.id).shared}
+        assert set(reader.engine.lines(organizations_graph())) == wanted
+
+
+def test_readers_keep_their_generation(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        store.put([prepared("1")])
+    with Reader(tmp_path) as old:
+        with Store.open(tmp_path) as store:
+            store.put([prepared("2")])
+            store.remove(["d1"])
+        with Reader(tmp_path) as new:
+            assert set(new.rows) == {"d2"}
+        assert set(old.rows) == {"d1"}
+        assert old.record("d1")["text"] == "一"
+    with Store.open(tmp_path) as store:
+        store.put([prepared("3")])
+    assert len([path for path in (tmp_path / "generations").iterdir() if path.is_dir()]) == 1
+
+
+def test_a_second_writer_is_told_who_writes(tmp_path: Path) -> None:
+    import os
+
+    with Store.open(tmp_path), pytest.raises(StoreError, match=f"pid {os.getpid()}") as refused:
+        Store.open(tmp_path, wait=0.2)
+    assert refused.value.code == "store-busy"
+    Store.open(tmp_path, wait=0.2).close()
+
+
+def test_not_a_store(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(StoreError) as refused:
+        Store.open(tmp_path)
+    assert refused.value.code == "not-a-store"
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_backup_and_restore(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "s") as store:
+        store.put([prepared("1"), prepared("2")])
+    before = dump(tmp_path / "s")
+    assert backup(tmp_path / "s", tmp_path / "b") == 2
+    shutil.rmtree(tmp_path / "s" / "engine")
+    with pytest.raises(StoreError, match="restore"):
+        Store.open(tmp_path / "s")
+    assert restore(tmp_path / "b", tmp_path / "s") == 2
+    assert dump(tmp_path / "s") == before
+    assert verify(tmp_path / "s") == []
+    with pytest.raises(StoreError, match="已存在"):
+        backup(tmp_path / "s", tmp_path / "b")
+    (tmp_path / "b" / "manifest.log").write_bytes(b"x")
+    with pytest.raises(StoreError) as refused:
+        restore(tmp_path / "b", tmp_path / "s")
+    assert refused.value.code == "backup-damaged"
+    assert verify(tmp_path / "s") == []
+
+
+def test_dataset_holds_the_same(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        store.put([prepared("1")])
+    with Reader(tmp_path) as reader:
+        assert len(list(reader.dataset().quads((None, None, None, None)))) == len(reader.engine.store)
