@@ -22,7 +22,7 @@ from policygraph.pipeline import Refusal, findings_of, parse_bytes, statements_o
 from policygraph.read import load
 from policygraph.record import dumps, to_record
 from policygraph.store import Prepared, Row, Store, rules_hash, source_hash
-from policygraph.store.files import Layout, get_blob
+from policygraph.store.files import Layout, get_blob, write_atomic
 from policygraph.store.lock import Lock
 from policygraph.store.manifest import Log
 
@@ -291,3 +291,12 @@ def _set_aside(layout: Layout) -> None:
     if layout.log.exists():
         layout.log.rename(layout.root / f"manifest.damaged-{number}")
     layout.current.unlink(missing_ok=True)
+
+
+def decide(store: Store, decision: Decision, run: Runner | None = None) -> list[str]:
+    """Write one more human decision down, and extract again what it is about. The ids of those documents."""
+    path = store.layout.decisions
+    decisions = (*load_decisions(path), decision)
+    write_atomic(path, dump_decisions(decisions).encode("utf-8"))
+    about = store.documents_of(_targets([decision]))
+    return [item.row.id for item in refresh(store, run or local(1), about) if item.row is not None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from policygraph.export.changes import Changes, ledger_changes
 from policygraph.export.delimited import tables
 from policygraph.export.rows import Record
 from policygraph.export.word import division_table
@@ -41,4 +42,14 @@ def document_files(record: Record, form: str) -> Iterator[tuple[str, bytes]]:
         )
 
 
-__all__ = ["ABOUT", "Record", "division_table", "document_files", "files", "tables", "workbook"]
+__all__ = [
+    "ABOUT",
+    "Changes",
+    "Record",
+    "division_table",
+    "document_files",
+    "files",
+    "ledger_changes",
+    "tables",
+    "workbook",
+]

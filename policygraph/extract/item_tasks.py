@@ -11,21 +11,19 @@ from policygraph.lexicon import Lexicon
 from policygraph.model import Paragraph, PolicyDocument, Section, Span, Task
 from policygraph.text import fold
 
-_NO_PLAN = re.compile(
-    r"条例|细则|规定|批复|答复|复函|报告|决定|规则|办法|公告|通告|指南|指引|攻略|章程|解读|问答|标准|目录|新闻|名单|招生|预案|申请|补贴|津贴"
+#: What a title names last decides: 标准化行动方案 is a plan, 实施方案编制指南 is not.
+_GENRE = re.compile(
+    r"(?P<no>条例|细则|规定|批复|答复|复函|的函|报告|决定|规则|办法|公告|通告|指南|指引|攻略|章程|解读|问答|标准|目录|新闻|名单|预案|公报)"
+    r"|(?P<yes>方案|计划|规划|意见|措施|要点|行动|通知|安排|任务|政策|清单|纲要|工程|举措|工作)"
 )
-_PLAN = re.compile(r"方案|计划|规划|意见|措施|要点|行动|通知|安排|任务|政策|清单|纲要|工程|举措|工作")
 _SURE = re.compile(r"方案|计划|规划|意见|措施|要点|行动|任务|纲要|举措")  # a plan even where its items have one level
 
 
 def item_tasks(policy: PolicyDocument, lexicon: Lexicon, minter: Minter) -> tuple[Task, ...]:
     """One task for each leaf section of the tasks part; none in statutes, replies, reports and news."""
     title = policy.masthead.title or policy.masthead.notice_title or ""
-    if (
-        _NO_PLAN.search(fold(title))
-        or not _PLAN.search(title)
-        or any(section.system == "条" for section in policy.sections)
-    ):
+    last = list(_GENRE.finditer(fold(title)))[-1:]
+    if not last or last[0]["no"] or any(section.system == "条" for section in policy.sections):
         return ()
     places = Places(policy, lexicon)
     opening = {paragraph.opens: paragraph for paragraph in policy.paragraphs if paragraph.opens}

@@ -62,6 +62,7 @@ class RoleWords:
     label: re.Pattern[str]
     heads: str
     stem_role: dict[str, Role]
+    free: frozenset[str]  # stems whose label may lack its colon
     after: re.Pattern[str]
     middle: re.Pattern[str]
     word_role: dict[str, Role]
@@ -88,7 +89,7 @@ def _compile(lexicon: Lexicon) -> RoleWords:
     deadline, other = deadline_words(lexicon).label, words("other-label")
     label = (
         rf"(?P<stem>{stem})(?:[(及和与/、]?(?P<stem2>{stem})\)?)?(?P<person>{words('person-head')})?(?P<head>{head})?"
-        rf"(?P<colon>\s*[:：])?|(?P<deadline>{deadline})\s*[:：为]|(?P<other>{other})\s*[:：]|(?P<human>负责人|责任人|联系人)\s*[:：]"
+        rf"(?P<colon>\s*[:：]|为(?!牵头|主办))?|(?P<deadline>{deadline})\s*[:：为]|(?P<other>{other})\s*[:：]|(?P<human>负责人|责任人|联系人)\s*[:：]"
     )
     duty = r"(?:(?:按照?|根据|依据|依照|依|结合)?(?:各自|本)?(?:部门)?(?:的)?(?:职责|职能|责任|分工|工作职责|任务)(?:职责|职能)?(?:范围)?(?:分工|权限|要求|范围内)?)"
     how = r"(?:分别|共同|具体|联合|协同|统一|各自|认真|统筹|一并|依法|分级|抓好|做好|予以)"
@@ -102,6 +103,7 @@ def _compile(lexicon: Lexicon) -> RoleWords:
         label=re.compile(label),
         heads=head,
         stem_role=stem_role,
+        free=frozenset(fold(entry.word) for entry in lexicon.entries("roles", *ROLES) if entry.extra.get("free")),
         after=re.compile(rf"(?:{phrase}|(?P<duty>{duty}))$"),
         middle=re.compile(rf"(?:牵头负责|负责牵头|牵头|负责|配合)(?={_NAME_START})"),
         word_role=word_role,
@@ -167,15 +169,17 @@ def _label(hit: re.Match[str], words: RoleWords) -> Label | None:
         return Label(start, end, hit["other"] or hit["human"], None, "other" if hit["other"] else "person")
     if hit["person"] and hit["colon"]:
         return Label(start, end, hit.group().rstrip(":： "), None, "person")
-    if not hit["colon"] and not (hit["head"] and len(hit["stem"] + hit["head"]) >= 4):
-        return None
-    if hit["person"] and not hit["colon"]:
+    if not hit["colon"] and (hit["person"] or not hit["head"] or not _free(hit, words)):
         return None
     roles = [words.stem_role[stem] for stem in (hit["stem"], hit["stem2"]) if stem]
     role = "lead" if "lead" in roles else roles[0]
-    if not hit["head"] and not hit["colon"]:
-        return None
-    return Label(start, end, hit.group().rstrip(":： "), role, "role")
+    return Label(start, end, hit.group().rstrip(":： 为"), role, "role")
+
+
+def _free(hit: re.Match[str], words: RoleWords) -> bool:
+    """配合单位县直有关部门: a label that lost its colon, with a name right after it."""
+    after = hit.string[hit.end() : hit.end() + 1]
+    return hit["stem"] in words.free and bool(after) and after not in "、,;，；。)]〕】/ "
 
 
 def _stem(item: str, hit: re.Match[str]) -> str:
@@ -260,11 +264,23 @@ class _Reading:
             ):
                 waiting.append((low, high))  # 市政协办, 市协作办 end like a role word
                 continue
-            cut = low + hit.start()
-            waiting.append((low, cut))
-            self._close(waiting, self._role_of(hit, role), "word")
+            waiting.append((low, low + hit.start()))
+            given = self._role_of(hit, role)
+            before, waiting = self._apart(waiting, given, said)
+            self._close(before, role, said)
+            self._close(waiting, given, "word")
             waiting = []
         self._close(waiting, role, said)
+
+    def _apart(self, waiting: list[Piece], given: Role, said: str) -> tuple[list[Piece], list[Piece]]:
+        """责任单位：A、B，C配合: a role word reaches back to the last ；, and to the last ， where the names before it
+        have a role already (the label's) or a leader is missing."""
+        stops = ";；" if said != "label" and given != "support" else ";；,，"
+        for index in range(len(waiting) - 1, 0, -1):
+            between = self.text[waiting[index - 1][1] : waiting[index][0]]
+            if any(char in stops for char in between):
+                return waiting[:index], waiting[index:]
+        return [], waiting
 
     def _role_of(self, hit: re.Match[str], role: Role) -> Role:
         words = role_words(self.lexicon)

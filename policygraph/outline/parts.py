@@ -176,7 +176,8 @@ def _annexes(pieces: Sequence[Piece], words: Words, layout: Layout, body: int) -
     for index, piece in enumerate(pieces):
         found = _caption(piece) if layout.roles[index] in ("text", "attachment") else None
         if found and layout.roles[index] == "text":
-            if _is_list(pieces, index, found):
+            named = index < body and bool(found.group(2)) and bool(found.group(3).strip())
+            if named or _is_list(pieces, layout, index, found):
                 _mark_list(pieces, layout, index)
             elif index >= body and (seen_text or layout.plan_title):
                 part = _open(pieces, words, layout, index, found)
@@ -199,17 +200,21 @@ def _caption(piece: Piece) -> re.Match[str] | None:
     return ANNEX.match(fold(piece.text).strip())
 
 
-def _is_list(pieces: Sequence[Piece], index: int, found: re.Match[str]) -> bool:
+def _is_list(pieces: Sequence[Piece], layout: Layout, index: int, found: re.Match[str]) -> bool:
     """附件：X names an attachment; 附件 alone, or 附件1 with a title, begins one.
 
     The first kind is followed by more names, a signature, a date, or the annex itself; the second by text.
     """
     if not found.group(2) and not (found.group(3) and "略" in found.group(3)):
         return False
-    for later in pieces[index + 1 : index + 14]:
+    for at, later in enumerate(pieces[index + 1 : index + 14], index + 1):
         text = fold(later.text).strip()
         again = _caption(later)
-        if is_date_line(text) or (again and (not again.group(2) or again.group(1) != found.group(1))):
+        if (
+            layout.roles[at] == "signature"
+            or is_date_line(text)
+            or (again and (not again.group(2) or again.group(1) != found.group(1)))
+        ):
             return True
         if later.table is not None or len(text) > 100 or (read_marker(text) and (read_marker(text).system != "1.")):  # type: ignore[union-attr]
             return False

@@ -22,9 +22,15 @@ FACTS = ("goals", "indicators", "tasks", "responsibilities", "citations", "links
 _SPAN_LISTS = ("spans", "measures", "body_spans")
 
 
-def build_scene(records: Sequence[Record], *, version: str, files: Sequence[Mapping[str, Any]] = ()) -> Scene:
+def build_scene(
+    records: Sequence[Record],
+    *,
+    version: str,
+    files: Sequence[Mapping[str, Any]] = (),
+    decisions: Sequence[Mapping[str, str]] = (),
+) -> Scene:
     """The scene of some records, in the order given. ``files`` are the downloads beside the page:
-    ``{path, size, sha256, about}``."""
+    ``{path, size, sha256, about}``; ``decisions`` are those replayed into the records, shown beside their facts."""
     scene: Scene = {"version": version, "documents": [_document(record) for record in records]}
     scene["organizations"] = _organizations(records)
     for kind in FACTS:
@@ -32,6 +38,7 @@ def build_scene(records: Sequence[Record], *, version: str, files: Sequence[Mapp
     for finding in scene["findings"]:
         finding["key"] = _finding_key(finding["code"], finding.get("facts", ()))
     scene["codes"] = _codes(scene)
+    scene["decisions"] = [dict(decision) for decision in decisions]
     scene["files"] = [dict(file) for file in files]
     scene["search"] = _search_index(scene)
     return scene

@@ -12,11 +12,16 @@ from policygraph.views.workbench import workbench
 
 
 def build_site(
-    records: Sequence[Record], *, version: str, files: Sequence[Mapping[str, Any]] = ()
+    records: Sequence[Record],
+    *,
+    version: str,
+    files: Sequence[Mapping[str, Any]] = (),
+    decisions: Sequence[Mapping[str, str]] = (),
 ) -> Iterator[tuple[str, bytes]]:
     """``index.html`` and ``graph/*.html``. ``files`` lists the downloads that will lie beside them, as
-    ``{path, size, sha256, about}``; the page of downloads shows nothing else. Same input, same bytes."""
-    scene = build_scene(records, version=version, files=files)
+    ``{path, size, sha256, about}``; the page of downloads shows nothing else.
+    ``decisions`` are those already replayed (the fields of ``decide.Decision``), shown and offered again. Same input, same bytes."""
+    scene = build_scene(records, version=version, files=files, decisions=decisions)
     pages = list(graph_pages(scene))
     scene["graphs"] = {key: path for key, path, _ in pages}
     yield "index.html", workbench(scene)

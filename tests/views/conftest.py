@@ -279,8 +279,10 @@ def visit(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Visit]]:
 
     open_pages: list[Visit] = []
 
-    def go(records: list[Record], address: str = "", page: str = "index.html", **context: Any) -> Visit:
-        for path, data in build_site(records, version="0.0.0"):
+    def go(
+        records: list[Record], address: str = "", page: str = "index.html", decisions: Any = (), **context: Any
+    ) -> Visit:
+        for path, data in build_site(records, version="0.0.0", decisions=decisions):
             target = tmp_path / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)

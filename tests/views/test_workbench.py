@@ -187,6 +187,15 @@ def test_decisions_are_noted_and_downloaded(visit: Go, make_plan: Make) -> None:
     assert made[1].target.startswith("ra")
 
 
+def test_replayed_decisions_are_shown_and_offered_again(visit: Go, make_plan: Make) -> None:
+    done = {"target": "ta1", "action": "progress", "field": "status", "value": "进行中"}
+    page = visit([make_plan()], decisions=[done]).page
+    assert page.inner_text("tr.task .tag.state") == "进行中"
+    assert parse_decisions(page.evaluate("PG.decisionsText()"))[0].value == "进行中"
+    page.evaluate("PG.decide({target: 'ta1', action: 'progress', field: 'status', value: '已完成'})")
+    assert [item.value for item in parse_decisions(page.evaluate("PG.decisionsText()"))] == ["已完成"]
+
+
 def test_hostile_text_stays_text(visit: Go, make_hostile: Make) -> None:
     record = make_hostile()
     site = visit([record])

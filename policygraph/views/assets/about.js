@@ -20,8 +20,8 @@
     var files = PG.db.files || [], docs = PG.inScope(state);
     main.appendChild(PG.heading(T('about')));
     if (!files.length) main.appendChild(PG.empty(P('旁边没有登记的下载文件。各页的“导出所示”可以随时导出表格。', 'No files are registered beside this page; every view can export what it shows.')));
-    else main.appendChild(h('div.tablewrap', h('table.data.cards', h('caption.vh', T('about')), h('thead', h('tr', h('th', { scope: 'col' }, T('file')), h('th', { scope: 'col' }, P('内容', 'What')), h('th', { scope: 'col' }, T('size')), h('th', { scope: 'col' }, 'SHA-256'))),
-      h('tbody', files.map(function (f) { return h('tr', h('th', { scope: 'row' }, h('a', { href: f.path.split('/').map(encodeURIComponent).join('/') }, f.path)), h('td', { 'data-label': P('内容', 'What') }, f.about || ''), h('td.num', { 'data-label': T('size') }, bytes(f.size || 0)), h('td', { 'data-label': 'SHA-256' }, h('code', (f.sha256 || '').slice(0, 16)))); })))));
+    else main.appendChild(h('div.tablewrap', h('table.data.cards', h('caption.vh', T('about')), h('thead', h('tr', h('th', { scope: 'col' }, T('file')), h('th', { scope: 'col' }, P('内容', 'What')), h('th.num', { scope: 'col' }, T('size')), h('th', { scope: 'col' }, 'SHA-256'))),
+      h('tbody', files.map(function (f) { return h('tr', h('th', { scope: 'row' }, h('a', { href: f.path.split('/').map(encodeURIComponent).join('/') }, f.path)), h('td', { 'data-label': P('内容', 'What') }, f.about || ''), h('td.num', { 'data-label': T('size') }, bytes(f.size || 0)), h('td', { 'data-label': 'SHA-256' }, h('code', { title: f.sha256 }, (f.sha256 || '').slice(0, 16)))); })))));
     main.appendChild(h('h2', P('文件信息', 'Documents')));
     main.appendChild(PG.growing('div.cardgrid', docs, card, 12));
     main.appendChild(h('h2', P('版本与许可', 'Version and licence')));

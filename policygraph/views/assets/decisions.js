@@ -10,6 +10,15 @@
     try { var list = JSON.parse(PG.remember('decisions') || '[]'); return Array.isArray(list) ? list : []; } catch (error) { return []; }
   }
   var list = read();
+  // Decisions already replayed at the build, but for those decided anew.
+  function old() {
+    return (PG.db.decisions || []).filter(function (d) { return !list.some(function (n) { return n.target === d.target && (n.field || '') === (d.field || '') && d.action !== 'add'; }); });
+  }
+  PG.replayed = function (ids) { return old().filter(function (d) { return ids.indexOf(d.target) >= 0; }); };
+  PG.status = function (id) {
+    var found = PG.replayed([id]).concat(PG.decidedOn(id)).filter(function (d) { return d.action === 'progress' && d.field === 'status'; });
+    return found.length ? found[found.length - 1].value : '';
+  };
   function keep() { PG.remember('decisions', list.length ? JSON.stringify(list) : null); }
 
   PG.decisions = function () { return list; };
@@ -25,7 +34,8 @@
   PG.undecide = function (decision) { list = list.filter(function (d) { return d !== decision; }); keep(); };
 
   PG.decisionsText = function () {
-    var rows = list.map(function (d) { var out = {}; FIELDS.forEach(function (key) { if (d[key]) out[key] = d[key]; }); return out; });
+    // The file replaces the one beside the corpus, so what was replayed stands in it too.
+    var rows = old().concat(list).map(function (d) { var out = {}; FIELDS.forEach(function (key) { if (d[key]) out[key] = d[key]; }); return out; });
     return JSON.stringify({ schema: SCHEMA, decisions: rows }, null, 1) + '\n';
   };
 
@@ -33,7 +43,8 @@
 
   // Yes and no for a finding or a link; what was decided, and a way back.
   PG.verdict = function (target, about) {
-    var made = PG.decidedOn(target)[0];
+    var made = PG.decidedOn(target)[0], before = PG.replayed([target])[0];
+    if (!made && before) return h('span.verdict', '✓ ', PG.actionName(before.action), before.note ? '：' + before.note : '');
     if (made) return h('span.verdict', '✓ ', PG.actionName(made.action), made.note ? '：' + made.note : '', ' ', PG.button(P('撤销', 'undo'), function () { PG.undecide(made); again(); }, { 'class': 'link' }));
     function choose(action) { return PG.button(PG.actionName(action), function () { PG.decide({ target: target, action: action, about: about }); again(); }, { 'class': 'tiny', 'aria-label': PG.actionName(action) + '：' + about }); }
     return h('span.verdict', choose('confirm'), choose('dismiss'));
@@ -74,7 +85,8 @@
     var ids = [fact.id].concat(kind === 'task' ? PG.resp(fact.id).map(function (r) { return r.id; }) : []);
     var made = list.filter(function (d) { return ids.indexOf(d.target) >= 0; });
     shape();
-    return h('details.correct.noprint', { open: made.length > 0 }, h('summary', P('更正或填写进展', 'Correct or report progress')),
+    return h('details.correct.noprint', { open: made.length + PG.replayed(ids).length > 0 }, h('summary', P('更正或填写进展', 'Correct or report progress')),
+      PG.replayed(ids).length ? h('ul.plain', PG.replayed(ids).map(function (d) { return h('li', h('span.tag', PG.actionName(d.action)), ' ', d.about || d.target, d.value ? h('strong', '：' + d.value) : null, d.note ? h('span.quiet', '（' + d.note + '）') : null); })) : null,
       made.length ? h('ul.plain', made.map(row)) : null,
       h('form.filters', { on: { submit: save } }, h('label.vh', { 'for': 'c-what' }, P('更正什么', 'What')), pick, value, roles, names, note, h('button', { type: 'submit' }, P('记下', 'Note'))));
   };
@@ -87,7 +99,7 @@
   PG.views.decisions = function (main) {
     main.appendChild(PG.heading(P('人工决定', 'Decisions') + ' ', PG.count(list.length)));
     if (!list.length) { main.appendChild(PG.empty(P('还没有决定。在“核查”里可以确认或否定一条意见，在任务、指标旁的面板里可以更正单位、角色、时限、数值，填写进展。', 'No decisions yet. Confirm or dismiss findings, correct facts in the side panel.'))); return; }
-    main.appendChild(h('p.quiet', P('决定只存在这个浏览器里。下载 decisions.json，放在 corpus 文件夹旁（已有同名文件时把条目并入），下次构建时生效。', 'Kept in this browser only. Download decisions.json, put it beside the corpus (merge the entries into an existing file); it is replayed at the next build.')));
+    main.appendChild(h('p.quiet', P('决定只存在这个浏览器里。下载 decisions.json，放在 corpus 文件夹旁，替换原来的同名文件（已生效的决定也在里面），下次构建时生效。', 'Kept in this browser only. Download decisions.json, put it beside the corpus in place of the old one (what was replayed is in it too); it is replayed at the next build.')));
     main.appendChild(h('p.actions', PG.button(P('下载 decisions.json', 'Download decisions.json'), function () { PG.download('decisions.json', PG.decisionsText(), 'application/json'); })));
     main.appendChild(h('ul.plain.findings', list.map(row)));
   };

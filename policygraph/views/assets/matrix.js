@@ -55,8 +55,8 @@
     return h('a.tasklink', { href: PG.fact(t.id), 'data-f': t.id }, t.number ? h('span.no', t.number) : null, h('span', t.text));
   }
   function extras(t) {
-    var n = (PG.taskIndicators[t.id] || []).length, link = PG.bodyLink(t);
-    return [n ? h('span.tag.plain', P('指标 ', 'indicators ') + n) : null, t.deadline ? h('span.tag.plain', t.deadline.text) : null,
+    var n = (PG.taskIndicators[t.id] || []).length, link = PG.bodyLink(t), state = PG.status(t.id);
+    return [state ? h('span.tag.state', state) : null, n ? h('span.tag.plain', P('指标 ', 'indicators ') + n) : null, t.deadline ? h('span.tag.plain', t.deadline.text) : null,
       PG.leads(t).length ? null : h('span.gap', T('noLead')), PG.badge(t), link && link.confidence === 'guessed' ? h('span.tag.guessed', P('出处存疑', 'doubtful source')) : null];
   }
 

@@ -34,7 +34,7 @@
     return h('li.task',
       h('span.roles', mine.map(function (r) { return [PG.mark(r.role, r.order), h('span.vh', PG.roleName(r))]; })),
       h('div', h('a.tasklink', { href: PG.fact(t.id), 'data-f': t.id }, t.number ? h('span.no', t.number) : null, h('span', t.text)),
-        mine.map(PG.badge), t.deadline ? h('span.tag.plain', t.deadline.text) : null,
+        mine.map(PG.badge), PG.status(t.id) ? h('span.tag.state', PG.status(t.id)) : null, t.deadline ? h('span.tag.plain', t.deadline.text) : null,
         h('p.sub', t.area ? h('span.quiet', t.area) : null, many ? h('span.quiet', PG.docShort(PG.docOf(t))) : null,
           others.length ? h('span', h('span.quiet', T('partners') + '：'), others.map(function (r, at) { return [at ? '、' : '', PG.mark(r.role, r.order), h('span.vh', PG.roleName(r)), PG.orgName(r)]; })) : null),
         own.length ? h('p.sub', h('span.quiet', T('indicators') + '：'), own.map(function (i, at) { return [at ? '；' : '', i.name + ' ', h('strong', PG.valueText(i)), i.by ? '（' + i.by + '）' : '']; })) : null));

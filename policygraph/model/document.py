@@ -1,0 +1,140 @@
+"""Bytes, canonical text, and passages: text joined for matching, mapped back to the canonical text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from policygraph.model.places import Issue, Origin, Span
+
+
+@dataclass(frozen=True, slots=True)
+class FileInfo:
+    """What is known of a file without its bytes. ``sha256`` identifies the version, not the document."""
+
+    name: str
+    sha256: str
+    media_type: str
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    info: FileInfo
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph or one table of the canonical text, in reading order.
+
+    ``heading_level`` is what the file's own styles say (1 = outermost), a hint and never a fact.
+    ``table`` indexes ``Document.tables`` for blocks of kind ``table``.
+    """
+
+    span: Span
+    kind: Literal["paragraph", "table"] = "paragraph"
+    table: int | None = None
+    heading_level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table: 0-based position, extent in rows and columns, its text as a span."""
+
+    row: int
+    col: int
+    span: Span
+    rowspan: int = 1
+    colspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as the reader saw it. A merged cell appears once, with its extent."""
+
+    span: Span
+    rows: int
+    cols: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One canonical text; blocks, tables, cells and origins are spans into it.
+
+    Blocks are disjoint, in order, and separated by line breaks. Readers put every line of a paragraph
+    that the layout proves to be one into one block; what only the language can join is left to ``outline``.
+    ``origins`` are sorted by span and disjoint; text without a known place has none.
+    """
+
+    info: FileInfo
+    text: str
+    blocks: tuple[Block, ...]
+    tables: tuple[Table, ...] = ()
+    origins: tuple[tuple[Span, Origin], ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Text as a reader would say it, line breaks and page furniture left out, mapped to the document.
+
+    ``runs`` are ``(start in passage, start in document, length)``, in order. A character in no run was
+    supplied by joining (a space between two Latin words) and belongs to no span.
+    """
+
+    text: str
+    runs: tuple[tuple[int, int, int], ...]
+
+    @staticmethod
+    def of(document_text: str, spans: Iterable[Span], glue: str = "") -> Passage:
+        """Join the characters of ``spans`` in order, ``glue`` between neighbours."""
+        parts: list[str] = []
+        runs: list[tuple[int, int, int]] = []
+        at = 0
+        for span in spans:
+            if span.start >= span.end:
+                continue
+            if parts and glue:
+                parts.append(glue)
+                at += len(glue)
+            parts.append(document_text[span.start : span.end])
+            runs.append((at, span.start, span.end - span.start))
+            at += span.end - span.start
+        return Passage("".join(parts), tuple(runs))
+
+    def spans(self, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
+        """The document spans of ``text[start:end]``, adjacent pieces merged."""
+        stop = len(self.text) if end is None else end
+        out: list[Span] = []
+        for at, doc, length in self.runs:
+            low, high = max(start, at), min(stop, at + length)
+            if low >= high:
+                continue
+            piece = Span(doc + low - at, doc + high - at)
+            if out and out[-1].end == piece.start:
+                out[-1] = Span(out[-1].start, piece.end)
+            else:
+                out.append(piece)
+        return tuple(out)
+
+    def slice(self, start: int, end: int | None = None) -> Passage:
+        """The part ``text[start:end]`` as a passage of its own."""
+        stop = len(self.text) if end is None else end
+        runs: list[tuple[int, int, int]] = []
+        for at, doc, length in self.runs:
+            low, high = max(start, at), min(stop, at + length)
+            if low < high:
+                runs.append((low - start, doc + low - at, high - low))
+        return Passage(self.text[start:stop], tuple(runs))
+
+    @property
+    def start(self) -> int:
+        """First document offset, -1 for an empty passage."""
+        return self.runs[0][1] if self.runs else -1
+
+    @property
+    def end(self) -> int:
+        return self.runs[-1][1] + self.runs[-1][2] if self.runs else -1

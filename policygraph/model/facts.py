@@ -1,0 +1,212 @@
+"""Facts, and the links between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from policygraph.model.outlined import PolicyDocument
+from policygraph.model.places import (
+    Comparator,
+    Confidence,
+    IndicatorKind,
+    Issue,
+    Level,
+    OrganizationKind,
+    Part,
+    Relation,
+    Role,
+    Span,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """``text`` is the wording; ``by`` is ``YYYY[-MM[-DD]]`` or None (持续推进, 每年)."""
+
+    text: str
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    value: float | None
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """``text`` is the joined quote; ``section`` a section id; ``why`` the reason unless ``stated``."""
+
+    id: str
+    text: str
+    by: str | None
+    section: str | None
+    section_path: str
+    spans: tuple[Span, ...]
+    rule: str
+    confidence: Confidence = "stated"
+    why: str = ""
+    indicators: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A quantity the document sets for the future. ``cell`` is (row, column) of its value in a table."""
+
+    id: str
+    name: str
+    value: float | None
+    unit: str
+    comparator: Comparator
+    by: str | None
+    section: str | None
+    section_path: str
+    spans: tuple[Span, ...]
+    rule: str
+    confidence: Confidence = "stated"
+    why: str = ""
+    value_max: float | None = None
+    since: str | None = None  # the record's ``from``: base year of a change (比2020年下降)
+    baseline: Baseline | None = None
+    kind: IndicatorKind | None = None
+    scope: str | None = None
+    relative: str | None = None
+    cumulative: bool = False
+    task: str | None = None
+    goal: str | None = None
+    cell: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """The unit of work somebody owns. ``section`` is where it stands; for an annex row, once linked, the body
+    section that states it (``body_spans``). ``home`` keeps the path where the fact itself stands."""
+
+    id: str
+    number: str | None
+    text: str
+    part: Part
+    domain: str | None
+    area: str | None
+    section: str | None
+    section_path: str
+    home: str
+    spans: tuple[Span, ...]
+    passage: tuple[Span, ...]  # the whole text the task covers, without its responsibility clause
+    rule: str
+    confidence: Confidence = "stated"
+    why: str = ""
+    parent: str | None = None
+    deadline: Deadline | None = None
+    measures: tuple[Span, ...] = ()
+    body_spans: tuple[Span, ...] = ()
+    cell: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Responsibility:
+    """One subject, organisation and role. ``subject`` is a task or indicator id. ``mention`` is the name as
+    written, joined; ``organization`` is filled by ``link``. ``order`` is the 1-based place in its list."""
+
+    id: str
+    subject: str
+    mention: str
+    role: Role
+    order: int
+    spans: tuple[Span, ...]
+    rule: str
+    confidence: Confidence = "stated"
+    why: str = ""
+    scope: str | None = None
+    organization: str | None = None
+    kind: OrganizationKind = "other"
+    cell: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    id: str
+    title: str | None
+    number: str | None
+    relation: Relation
+    spans: tuple[Span, ...]
+    rule: str
+    confidence: Confidence = "stated"
+    why: str = ""
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """The text itself declares another name: 市委改革办（市跑改办）."""
+
+    name: str
+    alias: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What a rule did with a stretch of text, for ``explain``: ``outcome`` is a fact id or '' when refused,
+    with the reason in ``note``."""
+
+    spans: tuple[Span, ...]
+    rule: str
+    outcome: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    policy: PolicyDocument
+    goals: tuple[Goal, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    responsibilities: tuple[Responsibility, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    aliases: tuple[Alias, ...] = ()
+    traces: tuple[Trace, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    id: str
+    name: str
+    region: str | None
+    level: Level | None
+    kind: OrganizationKind
+    aliases: tuple[str, ...] = ()
+
+
+LinkKind: TypeAlias = Literal["annex_of", "same_task", "same_indicator", "indicator_of", "goal_of", "area_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """``left`` and ``right`` are fact or section ids; ``score`` in [0, 1]; ``reason`` says why, in Chinese."""
+
+    kind: LinkKind
+    left: str
+    right: str
+    score: float
+    reason: str
+    confidence: Confidence = "stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The extraction with its references filled in: tasks tied to the body, indicators to tasks and goals,
+    mentions to organisations."""
+
+    policy: PolicyDocument
+    goals: tuple[Goal, ...]
+    indicators: tuple[Indicator, ...]
+    tasks: tuple[Task, ...]
+    responsibilities: tuple[Responsibility, ...]
+    citations: tuple[Citation, ...]
+    organizations: tuple[Organization, ...]
+    links: tuple[Link, ...]
+    traces: tuple[Trace, ...] = ()
+    issues: tuple[Issue, ...] = ()

@@ -1,0 +1,278 @@
+"""``/api``: documents and facts as JSON, CSV and Turtle; uploads and decisions where they are allowed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from policygraph.graph import document_graph
+from policygraph.graph.terms import DEFAULT, percent
+from policygraph.serve.http import Refused, as_json, error, flat, of_reply, preferred, read_body, whole
+from policygraph.serve.pool import Ask, Reply
+from policygraph.serve.resources import RESOURCES, THING, Resource
+from policygraph.serve.screen import Screened
+from policygraph.serve.state import State, about
+from policygraph.store import Row
+
+FORMS = {"json": "application/json", "csv": "text/csv", "ttl": "text/turtle"}
+KINDS = ("sections", "goals", "indicators", "tasks", "responsibilities", "organizations", "citations", "links", "findings", "issues")  # fmt: skip
+_BY_PATH = {resource.path: resource for resource in RESOURCES}
+
+
+def split(request: Request, name: str) -> tuple[str, str]:
+    """A path segment and its form: by suffix, else by what the client accepts. Refused 406."""
+    value = request.path_params[name]
+    stem, dot, suffix = value.rpartition(".")
+    if dot and suffix in FORMS:
+        return stem, suffix
+    form = preferred(request.headers.get("accept", ""), [*FORMS.items(), ("json", "application/ld+json")])
+    if form is None and "html" not in request.headers.get("accept", ""):
+        raise Refused(406, "not-acceptable", "可用：" + "、".join(FORMS.values()))
+    return value, form or "json"
+
+
+async def collection(request: Request) -> Response:
+    """Documents, or one of ``RESOURCES``, paged by ``limit`` and ``offset``."""
+    state: State = request.app.state.policygraph
+    name, form = split(request, "name")
+    limit, offset = whole(request, "limit", 1000, state.limits.rows), whole(request, "offset", 0, 10**9)
+    if name == "documents":
+        return await _documents(state, form, limit, offset)
+    resource = _BY_PATH.get(name)
+    if resource is None:
+        raise Refused(404, "not-found", f"没有这种资源，可用：documents、{'、'.join(_BY_PATH)}")
+    reply = await state.pool.ask(_question(resource, form, request.query_params, limit, offset))
+    if reply.status != 200 or form == "ttl":
+        return of_reply(reply)
+    return _table(simple(reply), form, reply.truncated)
+
+
+def _question(resource: Resource, form: str, query: Mapping[str, str], limit: int, offset: int) -> Ask:
+    given = {name: query[name] for name in resource.filters if query.get(name)}
+    values = tuple((*resource.filters[name], _value(resource.filters[name][1], text)) for name, text in given.items())
+    text = resource.query(resource.construct if form == "ttl" else resource.select, given, limit, offset)
+    return Ask(Screened(text, False), "json", "ttl", values=values)
+
+
+def _value(kind: str, text: str) -> str:
+    """An id as the IRI it stands for; text as it is."""
+    return DEFAULT + percent(text) if kind == "iri" else text[:1000]
+
+
+def simple(reply: Reply) -> list[dict[str, Any]]:
+    """SPARQL JSON as plain rows: numbers as numbers, everything else as text."""
+    data = json.loads(reply.data)
+    return [{name: _plain(row.get(name)) for name in data["head"]["vars"]} for row in data["results"]["bindings"]]
+
+
+def _plain(term: Mapping[str, str] | None) -> Any:
+    if term is None:
+        return None
+    kind = term.get("datatype", "").rpartition("#")[2]
+    try:
+        return int(term["value"]) if kind == "integer" else float(term["value"]) if kind in ("decimal", "double") else term["value"]
+    except ValueError:
+        return term["value"]
+
+
+def _table(rows: list[dict[str, Any]], form: str, truncated: str = "") -> Response:
+    headers = {"Policygraph-Truncated": truncated} if truncated else {}
+    if form == "csv":
+        return Response(flat(rows), 200, headers, "text/csv; charset=utf-8")
+    return as_json({"items": rows, "count": len(rows)}, headers=headers)
+
+
+# ---- documents -------------------------------------------------------------------------------------
+
+
+async def _documents(state: State, form: str, limit: int, offset: int) -> Response:
+    if form == "ttl":
+        text = (
+            "CONSTRUCT { ?d a eli:LegalResource ; rdfs:label ?l ; eli:number ?n } WHERE { ?d a eli:LegalResource ; "
+            f"rdfs:label ?l . OPTIONAL {{ ?d eli:number ?n }} }} ORDER BY ?d LIMIT {limit} OFFSET {offset}"
+        )
+        return of_reply(await state.pool.ask(Ask(Screened(text, False))))
+    rows = state.reader().rows
+    keys = sorted(rows)[offset : offset + limit]
+    return _table([_row(rows[key]) for key in keys], form)
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {
+        "id": row.id, "title": row.title, "file": row.name, "sha256": row.source, "quads": row.quads,
+        "versions": len(row.versions) + 1, "record": f"/api/documents/{row.id}.json", "page": f"/id/{row.id}",
+    }  # fmt: skip
+
+
+async def document(request: Request) -> Response:
+    """One document: its record, its tasks as CSV, its graph as Turtle."""
+    state: State = request.app.state.policygraph
+    key, form = split(request, "document")
+    if form == "ttl":
+        return await _turtle(state, document_graph(state.row(key).id))
+    record = state.record(key)
+    if form == "csv":
+        from policygraph.export.delimited import tables
+
+        return Response(dict(tables([record]))["tasks.csv"], media_type="text/csv; charset=utf-8")
+    return as_json(record)
+
+
+async def _turtle(state: State, graph: str) -> Response:
+    """A whole named graph: the limits of a query do not apply to what the store itself wrote."""
+    import pyoxigraph as ox
+
+    from policygraph.graph.terms import PREFIXES
+
+    def dump() -> bytes:
+        found = state.reader().engine.store.dump(
+            format=ox.RdfFormat.TURTLE, from_graph=ox.NamedNode(graph), prefixes=dict(PREFIXES)
+        )
+        return found or b""
+
+    return Response(await asyncio.to_thread(dump), media_type="text/turtle; charset=utf-8")
+
+
+async def facts(request: Request) -> Response:
+    """The facts of one kind of one document, as the record has them."""
+    state: State = request.app.state.policygraph
+    kind, form = split(request, "kind")
+    key = request.path_params["document"]
+    if kind not in KINDS:
+        raise Refused(404, "not-found", f"可用：{'、'.join(KINDS)}")
+    rows = state.record(key)[kind]
+    if form == "ttl":
+        ids = tuple(row["id"] for row in rows if "id" in row)[:2000]
+        listed = " ".join(f"<{DEFAULT}{percent(item)}>" for item in ids)
+        text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {listed} }} ?s ?p ?o }}"
+        return of_reply(await state.pool.ask(Ask(Screened(text, False))))
+    return _table(rows, form)
+
+
+async def original(request: Request) -> Response:
+    """The file as it was taken in; always a download, so that nothing in it runs here."""
+    from urllib.parse import quote
+
+    state: State = request.app.state.policygraph
+    row = state.row(request.path_params["document"])
+    data = await asyncio.to_thread(state.reader().source, row.id)
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(row.name, safe='')}"}
+    return Response(data, 200, headers, "application/octet-stream")
+
+
+async def thing(request: Request) -> Response:
+    """Every statement about one thing, by id."""
+    state: State = request.app.state.policygraph
+    key, form = split(request, "key")
+    values = (("thing", "iri", DEFAULT + percent(key)),)
+    if form == "ttl":
+        return of_reply(await state.pool.ask(Ask(Screened(THING, False), values=values)))
+    text = "SELECT ?property ?value WHERE { ?thing ?property ?value } ORDER BY ?property ?value LIMIT 5000"
+    reply = await state.pool.ask(Ask(Screened(text, False), values=values))
+    if reply.status != 200:
+        return of_reply(reply)
+    rows = simple(reply)
+    if not rows:
+        raise Refused(404, "not-found", "图谱中没有这个标识")
+    return _table(rows, form)
+
+
+async def queries(request: Request) -> Response:
+    """The library of questions, or the answer to one."""
+    from policygraph.graph.questions import questions
+
+    state: State = request.app.state.policygraph
+    if "name" not in request.path_params:
+        rows = [{"name": item.name, **item.header, "query": item.text} for item in questions()]
+        return _table(rows, "json")
+    name, form = split(request, "name")
+    found = next((item for item in questions() if item.name == name), None)
+    if found is None:
+        raise Refused(404, "not-found", "没有这个查询")
+    return of_reply(await state.pool.ask(Ask(Screened(found.text, False), "csv" if form == "csv" else "json")))
+
+
+async def health(request: Request) -> Response:
+    return as_json(about(request.app.state.policygraph))
+
+
+# ---- writing ---------------------------------------------------------------------------------------
+
+
+async def upload(request: Request) -> Response:
+    """``POST /api/documents?name=FILE``, the file as body. One writer at a time, the same as ``ingest``."""
+    state: State = request.app.state.policygraph
+    state.authorize(request.headers.get("authorization", ""))
+    name = request.query_params.get("name", "").replace("\\", "/").rpartition("/")[2].strip()
+    if not name or len(name.encode()) > 255 or not name.isprintable():
+        raise Refused(400, "bad-parameter", "需要 name 参数：文件名（含扩展名）")
+    data = await read_body(request, state.limits.upload, 10 * state.limits.read_seconds)
+    async with state.writing:
+        outcome = await asyncio.to_thread(_ingest, state, name, data)
+    if outcome.refusal is not None:
+        return error(422, outcome.refusal.code, outcome.refusal.message)
+    state._looked = float("-inf")
+    return as_json({"document": asdict(outcome.row), "written": outcome.written}, 201 if outcome.written else 200)
+
+
+def _ingest(state: State, name: str, data: bytes) -> Any:
+    from policygraph.ingest import ingest_bytes
+    from policygraph.store import Store
+
+    with Store.open(state.settings.folder) as store:
+        return ingest_bytes(store, name, data)
+
+
+async def remove(request: Request) -> Response:
+    """``DELETE /api/documents/ID``."""
+    state: State = request.app.state.policygraph
+    state.authorize(request.headers.get("authorization", ""))
+    key = state.row(request.path_params["document"]).id
+    async with state.writing:
+        await asyncio.to_thread(_remove, state, key)
+    state._looked = float("-inf")
+    return as_json({"removed": key})
+
+
+def _remove(state: State, key: str) -> None:
+    from policygraph.store import Store
+
+    with Store.open(state.settings.folder) as store:
+        store.remove([key])
+
+
+async def decide(request: Request) -> Response:
+    """``POST /api/decisions``: one decision as JSON; its document is extracted again. ``GET`` lists them."""
+    from policygraph.decide import dump_decisions, load_decisions, parse_decisions
+    from policygraph.issues import PolicygraphError
+    from policygraph.store.files import Layout
+
+    state: State = request.app.state.policygraph
+    path = Layout(state.settings.folder).decisions
+    if request.method == "GET":
+        return Response(dump_decisions(load_decisions(path)), media_type="application/json; charset=utf-8")
+    state.authorize(request.headers.get("authorization", ""))
+    body = await read_body(request, state.limits.body, state.limits.read_seconds)
+    try:
+        wrapped = {"schema": "policygraph/decisions/1", "decisions": [json.loads(body)]}
+        decision = parse_decisions(json.dumps(wrapped))[0]
+    except (ValueError, PolicygraphError) as problem:
+        raise Refused(400, "decisions-malformed", getattr(problem, "message", "不是 JSON")) from None
+    async with state.writing:
+        changed = await asyncio.to_thread(_decide, state, decision)
+    state._looked = float("-inf")
+    return as_json({"decision": asdict(decision), "documents": changed}, 201)
+
+
+def _decide(state: State, decision: Any) -> list[str]:
+    from policygraph.ingest import decide as run
+    from policygraph.store import Store
+
+    with Store.open(state.settings.folder) as store:
+        return run(store, decision)

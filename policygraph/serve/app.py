@@ -1,0 +1,115 @@
+"""The application: every route in one table."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import AsyncIterator
+from importlib.resources import files
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from policygraph.serve import api
+from policygraph.serve.describe import describe
+from policygraph.serve.http import Refused, as_json, preferred
+from policygraph.serve.openapi import openapi
+from policygraph.serve.pool import Pool
+from policygraph.serve.query_page import query_page
+from policygraph.serve.results import GRAPHS
+from policygraph.serve.shield import Shield
+from policygraph.serve.sparql import sparql
+from policygraph.serve.state import Settings, State
+from policygraph.serve.things import thing_page
+
+#: name in the address → media type; nothing else of the folder can be asked for
+ASSETS = {
+    "thing.css": "text/css; charset=utf-8",
+    "query.css": "text/css; charset=utf-8",
+    "query.js": "text/javascript; charset=utf-8",
+    "yasgui.min.js": "text/javascript; charset=utf-8",
+    "yasgui.min.css": "text/css; charset=utf-8",
+}
+_META = re.compile(rb'http-equiv="Content-Security-Policy" content="([^"]*)"')
+
+
+def create_app(settings: Settings) -> ASGIApp:
+    """The server for one store. Its pool starts with the application and ends with it."""
+    state = State(settings, Pool(settings.folder, settings.limits))
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await state.pool.start()
+        try:
+            yield
+        finally:
+            await state.pool.stop()
+            state.close()
+
+    app = Starlette(routes=ROUTES, lifespan=lifespan)
+    app.state.policygraph = state
+    return Shield(app, settings.hosts)
+
+
+async def workbench(request: Request) -> Response:
+    """The pages of the workbench; each brings its own policy, by hash."""
+    state: State = request.app.state.policygraph
+    path = request.url.path.lstrip("/") or "index.html"
+    data = (await state.site()).get(path)
+    if data is None:
+        raise Refused(404, "not-found", "没有这个页面")
+    found = _META.search(data[:20000])
+    policy = found.group(1).decode().replace("&#x27;", "'") if found else "default-src 'none'"
+    headers = {"Content-Security-Policy": f"{policy}; frame-ancestors 'none'", "Cache-Control": "no-cache"}
+    return Response(data, 200, headers, "text/html; charset=utf-8")
+
+
+async def asset(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in ASSETS:
+        raise Refused(404, "not-found", "没有这个文件")
+    data = files("policygraph.serve").joinpath("assets", name).read_bytes()
+    return Response(data, 200, {"Cache-Control": "max-age=3600"}, ASSETS[name])
+
+
+async def void(request: Request) -> Response:
+    form = preferred(request.headers.get("accept", ""), list(GRAPHS.items())) or "ttl"
+    data, media = describe(request.app.state.policygraph, str(request.base_url), form)
+    return Response(data, media_type=media)
+
+
+async def api_description(request: Request) -> Response:
+    return as_json(openapi(str(request.base_url)))
+
+
+async def api_root(request: Request) -> Response:
+    links = ("documents", "tasks", "indicators", "organizations", "goals", "queries", "decisions", "health", "openapi.json")
+    return as_json({name: f"/api/{name}" for name in links})
+
+
+ROUTES = [
+    Route("/", workbench),
+    Route("/index.html", workbench),
+    Route("/graph/{name}", workbench),
+    Route("/sparql", sparql, methods=["GET", "POST"]),
+    Route("/query", query_page),
+    Route("/assets/{name}", asset),
+    Route("/.well-known/void", void),
+    Route("/id/{key:path}", thing_page),
+    Route("/api", api_root),
+    Route("/api/openapi.json", api_description),
+    Route("/api/health", api.health),
+    Route("/api/queries", api.queries),
+    Route("/api/queries/{name}", api.queries),
+    Route("/api/decisions", api.decide, methods=["GET", "POST"]),
+    Route("/api/documents", api.upload, methods=["POST"]),
+    Route("/api/documents/{document}", api.remove, methods=["DELETE"]),
+    Route("/api/documents/{document}", api.document),
+    Route("/api/documents/{document}/original", api.original),
+    Route("/api/documents/{document}/{kind}", api.facts),
+    Route("/api/things/{key}", api.thing),
+    Route("/api/{name}", api.collection),
+]

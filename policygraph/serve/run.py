@@ -1,0 +1,105 @@
+"""Starting the server: uvicorn with patience for nobody who sends a head a byte at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from asyncio import TimerHandle, Transport
+from typing import Any
+
+import h11
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from policygraph.issues import PolicygraphError
+from policygraph.serve.app import create_app
+from policygraph.serve.limits import LIMITS
+from policygraph.serve.state import Settings
+
+
+class Impatient(H11Protocol):
+    """Closes a connection whose request head is not complete in time, first or later on the same connection."""
+
+    _deadline: TimerHandle | None = None
+
+    def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._watch()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self.conn.their_state is h11.IDLE:
+            self._watch()
+        else:
+            self._stop()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop()
+        super().connection_lost(exc)
+
+    def _watch(self) -> None:
+        if self._deadline is None:
+            self._deadline = self.loop.call_later(LIMITS.read_seconds, self._too_slow)
+
+    def _stop(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def _too_slow(self) -> None:
+        self._deadline = None
+        if self.conn.their_state is h11.IDLE and not self.transport.is_closing():
+            self.transport.close()
+
+
+def serve(settings: Settings, host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Serve until interrupted. PolicygraphError ``port`` where the address cannot be had."""
+    _logging(settings)
+    config = uvicorn.Config(
+        create_app(settings),
+        host=host,
+        port=port,
+        http=Impatient,
+        ws="none",
+        lifespan="on",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=10,
+        timeout_graceful_shutdown=3,
+        limit_concurrency=1000,
+        h11_max_incomplete_event_size=200_000,
+    )
+    try:
+        asyncio.run(_main(_Server(config)))
+    except SystemExit:
+        raise PolicygraphError("port", f"无法在 {host}:{port} 监听") from None
+
+
+class _Server(uvicorn.Server):
+    async def startup(self, sockets: Any = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            for server in self.servers:
+                for bound in server.sockets:
+                    name, port = bound.getsockname()[:2]
+                    print(f"http://{f'[{name}]' if ':' in name else name}:{port}/", flush=True)
+
+
+async def _main(server: _Server) -> None:
+    await server.serve()
+
+
+def _logging(settings: Settings) -> None:
+    form = logging.Formatter("%(asctime)s %(message)s", "%Y-%m-%dT%H:%M:%S%z")
+    target: logging.Handler = logging.StreamHandler(sys.stderr)
+    if settings.access_log is not None:
+        target = logging.FileHandler(settings.access_log, encoding="utf-8")
+    target.setFormatter(form)
+    for name, handler in (("policygraph.access", target), ("policygraph.serve", logging.StreamHandler(sys.stderr))):
+        logger = logging.getLogger(name)
+        logger.setLevel(logging.INFO)
+        logger.handlers = [handler]
+        logger.propagate = False

@@ -1,0 +1,103 @@
+"""Around every route: which host names are answered, what a browser may do with the answer, the access log."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import MutableMapping, Sequence
+from typing import Any
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from policygraph.issues import PolicygraphError
+from policygraph.serve.http import Refused, error
+
+access = logging.getLogger("policygraph.access")
+trouble = logging.getLogger("policygraph.serve")
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+_HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+)
+
+
+class Shield:
+    """The outermost layer. A request for another host name is answered 421 and reaches nothing."""
+
+    def __init__(self, app: ASGIApp, hosts: Sequence[str]) -> None:
+        self._app = app
+        self._hosts = {host.lower() for host in hosts}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began, seen = time.perf_counter(), _Seen(send)
+        try:
+            if self._knows(scope):
+                await self._guarded(scope, receive, seen)
+            else:
+                await error(421, "unknown-host", "不应答此主机名；用 --host-name 允许")(scope, receive, seen)
+        finally:
+            _log(scope, seen, time.perf_counter() - began)
+
+    def _knows(self, scope: Scope) -> bool:
+        names = [value for name, value in scope["headers"] if name == b"host"]
+        if len(names) != 1:
+            return False
+        host = names[0].decode("latin-1").lower()
+        name = host if host.endswith("]") else host.rpartition(":")[0] or host
+        return "*" in self._hosts or name in self._hosts
+
+    async def _guarded(self, scope: Scope, receive: Receive, seen: _Seen) -> None:
+        try:
+            await self._app(scope, receive, seen)
+        except Refused as refused:
+            await error(refused.status, refused.code, refused.message)(scope, receive, seen)
+        except PolicygraphError as problem:
+            status = 409 if problem.code == "store-busy" else 404 if problem.code == "unknown-document" else 503
+            await error(status, problem.code, problem.message)(scope, receive, seen)
+        except Exception:
+            trouble.exception("request failed: %s", _safe(scope["path"]))
+            if not seen.started:
+                await error(500, "internal", "服务器内部错误，已记录")(scope, receive, seen)
+
+
+class _Seen:
+    """``send`` that adds the headers and remembers what was answered."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.started = False
+        self.status = 0
+        self.bytes = 0
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.started, self.status = True, message["status"]
+            headers: list[tuple[bytes, bytes]] = list(message.get("headers", []))
+            have = {name.lower() for name, _ in headers}
+            headers += [(name, value) for name, value in _HEADERS if name not in have]
+            if b"content-security-policy" not in have:
+                headers.append((b"content-security-policy", POLICY.encode()))
+            message = {**message, "headers": headers}
+        elif message["type"] == "http.response.body":
+            self.bytes += len(message.get("body", b""))
+        await self._send(message)
+
+
+def _log(scope: MutableMapping[str, Any], seen: _Seen, seconds: float) -> None:
+    client = (scope.get("client") or ("-",))[0]
+    access.info("%s %s %s %d %d %.1fms", client, scope["method"], _safe(scope["path"]), seen.status, seen.bytes, seconds * 1000)
+
+
+def _safe(path: str) -> str:
+    """One line, whatever was asked for; never the query string, which may hold a token."""
+    return "".join(char if char.isprintable() and char != " " else f"%{ord(char):02X}" for char in path[:300])
