@@ -163,6 +163,50 @@ def restore(source: Path, store: Path) -> int:
     return DONE
 
 
+@click.command()
+@STORE
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址 / address to listen on")
+@click.option("--port", type=int, default=8000, show_default=True, help="端口，0 为任选 / port, 0 for any")
+@click.option("--host-name", "names", multiple=True, help="另外应答的主机名 / further host names to answer to")
+@click.option("--allow-write", is_flag=True, help="允许凭令牌上传、移除和记录决定 / allow writing with a token")
+@click.option("--token-file", type=FILE, help="令牌文件；也可用环境变量 POLICYGRAPH_TOKEN / file with the token")
+@click.option("--access-log", type=FILE, help="访问日志文件，默认标准错误 / file for the access log")
+@reported
+def serve(
+    store: Path,
+    host: str,
+    port: int,
+    names: tuple[str, ...],
+    allow_write: bool,
+    token_file: Path | None,
+    access_log: Path | None,
+) -> int:
+    """启动网页、SPARQL 与 API 服务。 Serve pages, SPARQL and the API over a store."""
+    try:
+        from policygraph.serve.run import serve as run
+        from policygraph.serve.state import Settings
+    except ImportError as error:
+        raise PolicygraphError("needs-extra", f"需要 pip install policygraph[serve]（缺少 {error.name}）") from None
+    token = _token(token_file) if allow_write else None
+    hosts = tuple(dict.fromkeys((*Settings(store).hosts, host, *names)))
+    run(Settings(_existing(store), hosts, token, access_log), host, port)
+    return DONE
+
+
+def _token(path: Path | None) -> str:
+    """The token from the file or the environment, else a new one, told once on standard error."""
+    import os
+    import secrets
+
+    text = path.read_text("utf-8").strip() if path else os.environ.get("POLICYGRAPH_TOKEN", "").strip()
+    if text and len(text) < 16:
+        raise PolicygraphError("token", "令牌至少 16 个字符")
+    if not text:
+        text = secrets.token_urlsafe(24)
+        click.echo(f"token: {text}", err=True)
+    return text
+
+
 def _existing(store: Path) -> Path:
     from policygraph.issues import StoreError
 
@@ -171,6 +215,6 @@ def _existing(store: Path) -> Path:
     return store
 
 
-COMMANDS: tuple[click.Command, ...] = (ingest, remove, list_, verify, backup, restore)
+COMMANDS: tuple[click.Command, ...] = (ingest, remove, list_, verify, backup, restore, serve)
 
 __all__ = ["COMMANDS", "PolicygraphError"]

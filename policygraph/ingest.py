@@ -15,12 +15,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from policygraph.decide import Decision, apply, dump_decisions, finding_key, load_decisions
+from policygraph.decide import Decision, dump_decisions, load_decisions
 from policygraph.identity import digest
 from policygraph.issues import PolicygraphError, ReadError
-from policygraph.pipeline import Refusal, findings_of, parse_bytes, statements_of
+from policygraph.pipeline import Refusal, finish, parse_bytes
 from policygraph.read import load
-from policygraph.record import dumps, to_record
+from policygraph.record import dumps
 from policygraph.store import Prepared, Row, Store, rules_hash, source_hash
 from policygraph.store.files import Layout, get_blob, write_atomic
 from policygraph.store.lock import Lock
@@ -70,13 +70,10 @@ def extract(job: Job) -> Extracted:
     """The whole chain for one file, human decisions replayed. Raises ReadError."""
     from policygraph.graph import nquads
 
-    done = apply(parse_bytes(job.data, job.name), job.decisions)
-    quads = statements_of(done.linked)
-    dismissed = {item.target for item in job.decisions if item.action == "dismiss"}
-    found = [item for item in findings_of(done.linked, quads) if finding_key(item) not in dismissed]
+    done = finish(parse_bytes(job.data, job.name), job.decisions)
     head = done.linked.policy.masthead
-    decided = digest(dump_decisions(done.applied)) if done.applied else ""
-    return Extracted(head.id, head.title or "", dumps(to_record(done.linked, found)), nquads(quads), decided)
+    decided = digest(dump_decisions(done.used)) if done.used else ""
+    return Extracted(head.id, head.title or "", dumps(done.record), nquads(done.quads), decided)
 
 
 # ---- who does the work -----------------------------------------------------------------------------
@@ -86,7 +83,7 @@ def local(workers: int | None = None) -> Runner:
     """Killable child processes on this machine."""
     from policygraph.read.sandbox import run_isolated
 
-    return partial(run_isolated, workers=workers)  # type: ignore[return-value]  # its T is any item
+    return partial(run_isolated, workers=workers)
 
 
 def on(executor: Executor, window: int = 16) -> Runner:

@@ -34,6 +34,7 @@ class Lexicon:
 
     tables: Mapping[str, tuple[Entry, ...]]
     sha256: str
+    _made: dict[tuple[str, ...], str] = field(default_factory=dict, compare=False, repr=False)
 
     def entries(self, table: str, *kinds: str) -> tuple[Entry, ...]:
         """The entries of a file, of the given classes or of all, in file order. LexiconError if no such file."""
@@ -48,7 +49,10 @@ class Lexicon:
 
     def alternation(self, table: str, *kinds: str) -> str:
         """A regular-expression alternation of the words, longest first; matches nothing when there are none."""
-        return alternation(self.words(table, *kinds))
+        key = (table, *kinds)
+        if key not in self._made:
+            self._made[key] = alternation(self.words(table, *kinds))
+        return self._made[key]
 
 
 def alternation(words: tuple[str, ...]) -> str:

@@ -42,7 +42,10 @@ def _fold_table() -> dict[int, int]:
 
 
 _FOLD = _fold_table()
-_DROP = re.compile(r"[\s，。、；：:,;.“”\"'‘’《》〈〉（）()\[\]【】〔〕]")
+_DROPPED = "，。、；：:,;．.“”\"'‘’《》〈〉（）()[]【】〔〕" + "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+#: folding and dropping in one pass: squash is asked tens of thousands of times for one document
+_SQUASH: dict[int, int | None] = {code: None if chr(to) in _DROPPED else to for code, to in _FOLD.items()}
+_SQUASH.update({ord(char): None for char in _DROPPED})
 
 
 def fold(text: str) -> str:
@@ -60,7 +63,7 @@ def squash(text: str) -> str:
     >>> squash("秸秆、综合 利用率。")
     '秸秆综合利用率'
     """
-    return _DROP.sub("", fold(text))
+    return text.translate(_SQUASH)
 
 
 # ---- numerals --------------------------------------------------------------------------------------

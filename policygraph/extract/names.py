@@ -41,7 +41,7 @@ _ETC = re.compile(r"(?<![高中初平同对均优上下劣])等")
 _GENERIC = re.compile(r"(?:部门|单位|企业|机构|地方|地区|政府|处室|方面|部门和单位|部门单位)?")  # 等部门、单位
 #: A body that often begins a longer name: 市委|网信办, 某某市人民政府|办公室.
 _PARENT_ONLY = re.compile(
-    r"(?:[\u4e00-\u9fff]{0,6}[省市区县州旗镇乡])?(?:委|党委|政府|人民政府|办公室)|[\u4e00-\u9fff]{0,5}[省市县区州]|自治区|国家|中央"
+    r"(?:[\u4e00-\u9fff]{0,6}[省市区县州旗镇乡])?(?:委|党委|政府|人民政府|办公室)|[\u4e00-\u9fff]{0,5}(?:[省市县区州盟旗镇乡]|街道|开发区|人大)|自治区|国家|中央"
 )
 _ALIAS = re.compile(
     r"^(?P<name>[^()〔〕\[\]]{2,30})[(〔\[](?:以下简称|简称)?(?P<alias>[^()〔〕\[\]、,;]{2,20})[)〕\]]$"
@@ -152,8 +152,10 @@ def _inner(text: str, passage: Passage, piece: Piece, lexicon: Lexicon) -> Itera
         return
     for cut, width in _cuts(text, passage, start, end):
         left, right = trim(text, start, cut), trim(text, cut + width, end)
-        after = _first(text, right)
-        if _whole(text[slice(*left)], lexicon) and is_organization(after, lexicon) and not _GENERIC.fullmatch(after):
+        name, after = text[slice(*left)], _first(text, right)
+        joined = width > 0 and not text[cut].isspace()  # 和 says that the left name is complete; a line break does not
+        whole = kind_of(name, lexicon) != "other" and len(name) > 2 if joined else _whole(name, lexicon)
+        if whole and is_organization(after, lexicon) and not _GENERIC.fullmatch(after):
             yield left
             start = right[0]
     if start < end:

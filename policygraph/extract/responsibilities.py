@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from policygraph.extract.clauses import Clause
@@ -127,7 +126,11 @@ class Declared:
 
 
 def _reach(text: str, at: int) -> int:
-    """A rule holds from the clause it stands in; stated in a note after the clauses, it holds for all of them."""
+    """A rule inside a clause, or one that says 下同, holds from its line on; one stated by itself (a note under the
+    table, a sentence of the last part) holds for the whole document."""
     line = text.rfind("\n", 0, at) + 1
-    note = re.match(r"\s*[（(]?(?:注|备注|说明|附注)", text[line:at])
-    return 0 if note else max(0, line)
+    stop = text.find("\n", at)
+    inside = fold(text[max(line, at - 400) : at])
+    if inside.count("(") > inside.count(")") or inside.count("[") > inside.count("]"):
+        return line
+    return line if "下同" in text[at : at + 60 if stop < 0 else min(stop, at + 60)] else 0

@@ -41,10 +41,9 @@ def opening(row: str, sentence: str) -> float:
     best = 0.0
     for start in _clause_starts(sentence):
         window = squash(sentence[start : start + 3 * len(row) + 24])[: 2 * len(want) + 12]
-        common = float(LCSseq.similarity(want, window)) / len(want)
-        if common <= best:
-            continue
-        best = max(best, 0.8 * common + 0.2 * _longest_run(want, window) / len(want))
+        common = float(LCSseq.similarity(want, window, score_cutoff=int(best * len(want)))) / len(want)
+        if common > best:
+            best = max(best, 0.8 * common + 0.2 * _longest_run(want, window) / len(want))
     return best
 
 

@@ -47,7 +47,7 @@ def _grown(upper: RawTable, lower: RawTable) -> tuple[RawTable, RawTable]:
     for cell in upper.cells:
         rest = blank.get(cell.col)
         last = cell.row + cell.rowspan == upper.rows
-        if last and rest and rest.colspan == cell.colspan and _is_cut(cell, rest, upper):
+        if last and rest and rest.colspan == cell.colspan and _is_cut(cell, rest, lower):
             gone.append(rest)
             cell = replace(cell, rowspan=cell.rowspan + rest.rowspan)
         cells.append(cell)
@@ -55,11 +55,12 @@ def _grown(upper: RawTable, lower: RawTable) -> tuple[RawTable, RawTable]:
     return replace(upper, cells=tuple(cells)), replace(lower, cells=kept)
 
 
-def _is_cut(cell: RawCell, rest: RawCell, table: RawTable) -> bool:
-    """One of the first columns, merged on this page or the next; a number above needs a merged blank below."""
-    if not cell.lines or cell.col > 2 or cell.colspan >= len(table.xs) - 1:
+def _is_cut(cell: RawCell, rest: RawCell, lower: RawTable) -> bool:
+    """One of the first columns; every place before it is empty below too, and behind it a row of its own goes on."""
+    if not cell.lines or cell.col > 2 or cell.colspan >= len(lower.xs) - 1:
         return False
-    return rest.rowspan > 1 or (cell.rowspan > 1 and not _NUMBER.fullmatch(cell.text))
+    filled = [other.col for other in lower.cells if other.row == 0 and other.lines]
+    return rest.rowspan > 1 or bool(filled and min(filled) > cell.col)
 
 
 def _common(first: RawTable, second: RawTable) -> tuple[float, ...] | None:
@@ -106,16 +107,53 @@ def _without_header(upper: RawTable, lower: RawTable) -> RawTable:
 
 
 def _cut_row(upper: RawTable, lower: RawTable) -> bool:
-    """The first row below is the rest of the last row above: some of its places are empty that were filled
-    above, none of its texts begins an item or is a number, and one of the texts above stopped in mid sentence."""
+    """The first row below is the rest of the last row above, which the page end cut in two.
+
+    Every text below must go on with a text above it; a place that is empty below was finished above.
+    """
     above = {cell.col: cell for cell in upper.cells if cell.row + cell.rowspan == upper.rows and cell.lines}
     below = {cell.col: cell for cell in lower.cells if cell.row == 0 and cell.lines}
-    if not below or not set(below) <= set(above) or len(below) == len(above):
+    if not below or not set(below) <= set(above) or any(_NUMBER.fullmatch(cell.text) for cell in below.values()):
         return False
-    if any(_ITEM.match(fold(cell.text)) or _NUMBER.fullmatch(cell.text) for cell in below.values()):
+    pairs = [(above[col], below[col]) for col in below]
+    if _unnumbered(upper, lower, above, below):
+        return all(_ran_out(*pair) or _STOP.search(pair[0].text) for pair in pairs)
+    return all(_ran_out(*pair) or _sentences(*pair) for pair in pairs) and any(_unfinished(*pair) for pair in pairs)
+
+
+def _unnumbered(upper: RawTable, lower: RawTable, above: dict[int, RawCell], below: dict[int, RawCell]) -> bool:
+    """Every row of the table has a number of its own in the first column, only this one has none."""
+    if 0 in below or 0 not in above or not _NUMBER.fullmatch(above[0].text):
         return False
-    long = [col for col, cell in below.items() if len(above[col].lines) > 1 and not _STOP.search(above[col].text)]
-    return bool(long) and min(below) > 0 and min(above) == 0
+    if above[0].rowspan > 1 or any(cell.col == 0 and cell.row == 0 and cell.rowspan > 1 for cell in lower.cells):
+        return False
+    first = [cell for cell in (*upper.cells, *lower.cells) if cell.col == 0 and cell.colspan == 1]
+    numbers = [cell for cell in first if _NUMBER.fullmatch(cell.text)]
+    return len(numbers) >= 2 and all(cell.rowspan == 1 for cell in numbers)
+
+
+def _ran_out(above: RawCell, below: RawCell) -> bool:
+    """The last line above is full: there was no room on it for the first word below."""
+    last = above.lines[-1]
+    room = (above.box[2] - above.box[0]) - (last.x1 - last.x0) - 1.2 * last.em
+    return room < unit_width(below.lines[0])
+
+
+def _unfinished(above: RawCell, below: RawCell) -> bool:
+    """In mid sentence at the page end, and no item begins behind it."""
+    wrapped = len(above.lines) > 1 or len(below.lines) > 1 or len(above.text) > len(below.text)
+    return (
+        wrapped
+        and _ran_out(above, below)
+        and not _STOP.search(above.text)
+        and not _ITEM.match(fold(below.text))
+        and not (_BODY.search(above.text) and _BODY.search(below.text))
+    )
+
+
+def _sentences(above: RawCell, below: RawCell) -> bool:
+    """A cell of several sentences, cut between two of them."""
+    return len(above.lines) > 1 and bool(_STOP.search(above.text))
 
 
 def _heal(upper: RawTable, lower: RawTable) -> tuple[RawTable, RawTable]:

@@ -148,8 +148,16 @@ def _chars(handle: object, frame: Frame, count: int) -> list[Char]:
         x0, top, x1, bottom = frame.box(rect.left, rect.bottom, rect.right, rect.top)
         if x1 < 0 or x0 > frame.width or bottom < 0 or top > frame.height:
             continue
-        out.append(Char(_FOUNDER.get(code) or chr(code), x0, top, x1, bottom, abs(bottom - top)))
+        _push(out, Char(_FOUNDER.get(code) or chr(code), x0, top, x1, bottom, abs(bottom - top)))
     return out
+
+
+def _push(out: list[Char], char: Char) -> None:
+    """One glyph that stands for two dashes (——) is told twice with its whole box: each gets its half."""
+    if char.text in "—─" and out and out[-1] == char and char.x1 - char.x0 > 1.1 * char.size:
+        middle = (char.x0 + char.x1) / 2
+        out[-1], char = char._replace(x1=middle), char._replace(x0=middle)
+    out.append(char)
 
 
 #: Founder's typesetting system prints its decimal point and middle dot with private characters of plane 16.

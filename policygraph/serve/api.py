@@ -15,7 +15,8 @@ from policygraph.graph import document_graph
 from policygraph.graph.terms import DEFAULT, percent
 from policygraph.serve.http import Refused, as_json, error, flat, of_reply, preferred, read_body, whole
 from policygraph.serve.pool import Ask, Reply
-from policygraph.serve.resources import RESOURCES, THING, Resource
+from policygraph.serve.resources import RESOURCES, THING, THING_TABLE, Resource
+from policygraph.serve.resources import about as about_thing
 from policygraph.serve.screen import Screened
 from policygraph.serve.state import State, about
 from policygraph.store import Row
@@ -55,14 +56,8 @@ async def collection(request: Request) -> Response:
 
 def _question(resource: Resource, form: str, query: Mapping[str, str], limit: int, offset: int) -> Ask:
     given = {name: query[name] for name in resource.filters if query.get(name)}
-    values = tuple((*resource.filters[name], _value(resource.filters[name][1], text)) for name, text in given.items())
     text = resource.query(resource.construct if form == "ttl" else resource.select, given, limit, offset)
-    return Ask(Screened(text, False), "json", "ttl", values=values)
-
-
-def _value(kind: str, text: str) -> str:
-    """An id as the IRI it stands for; text as it is."""
-    return DEFAULT + percent(text) if kind == "iri" else text[:1000]
+    return Ask(Screened(text, False), "json", "ttl")
 
 
 def simple(reply: Reply) -> list[dict[str, Any]]:
@@ -76,7 +71,13 @@ def _plain(term: Mapping[str, str] | None) -> Any:
         return None
     kind = term.get("datatype", "").rpartition("#")[2]
     try:
-        return int(term["value"]) if kind == "integer" else float(term["value"]) if kind in ("decimal", "double") else term["value"]
+        return (
+            int(term["value"])
+            if kind == "integer"
+            else float(term["value"])
+            if kind in ("decimal", "double")
+            else term["value"]
+        )
     except ValueError:
         return term["value"]
 
@@ -170,11 +171,9 @@ async def thing(request: Request) -> Response:
     """Every statement about one thing, by id."""
     state: State = request.app.state.policygraph
     key, form = split(request, "key")
-    values = (("thing", "iri", DEFAULT + percent(key)),)
     if form == "ttl":
-        return of_reply(await state.pool.ask(Ask(Screened(THING, False), values=values)))
-    text = "SELECT ?property ?value WHERE { ?thing ?property ?value } ORDER BY ?property ?value LIMIT 5000"
-    reply = await state.pool.ask(Ask(Screened(text, False), values=values))
+        return of_reply(await state.pool.ask(Ask(Screened(about_thing(THING, key), False))))
+    reply = await state.pool.ask(Ask(Screened(about_thing(THING_TABLE, key), False)))
     if reply.status != 200:
         return of_reply(reply)
     rows = simple(reply)

@@ -8,11 +8,13 @@ from collections.abc import AsyncIterator
 from importlib.resources import files
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from policygraph.issues import PolicygraphError
 from policygraph.serve import api
 from policygraph.serve.describe import describe
 from policygraph.serve.http import Refused, as_json, preferred
@@ -20,7 +22,7 @@ from policygraph.serve.openapi import openapi
 from policygraph.serve.pool import Pool
 from policygraph.serve.query_page import query_page
 from policygraph.serve.results import GRAPHS
-from policygraph.serve.shield import Shield
+from policygraph.serve.shield import Shield, refused
 from policygraph.serve.sparql import sparql
 from policygraph.serve.state import Settings, State
 from policygraph.serve.things import thing_page
@@ -49,7 +51,8 @@ def create_app(settings: Settings) -> ASGIApp:
             await state.pool.stop()
             state.close()
 
-    app = Starlette(routes=ROUTES, lifespan=lifespan)
+    handlers = dict.fromkeys((Refused, PolicygraphError, HTTPException, Exception), refused)
+    app = Starlette(routes=ROUTES, lifespan=lifespan, exception_handlers=handlers)
     app.state.policygraph = state
     return Shield(app, settings.hosts)
 
@@ -86,7 +89,17 @@ async def api_description(request: Request) -> Response:
 
 
 async def api_root(request: Request) -> Response:
-    links = ("documents", "tasks", "indicators", "organizations", "goals", "queries", "decisions", "health", "openapi.json")
+    links = (
+        "documents",
+        "tasks",
+        "indicators",
+        "organizations",
+        "goals",
+        "queries",
+        "decisions",
+        "health",
+        "openapi.json",
+    )
     return as_json({name: f"/api/{name}" for name in links})
 
 
@@ -110,6 +123,6 @@ ROUTES = [
     Route("/api/documents/{document}", api.document),
     Route("/api/documents/{document}/original", api.original),
     Route("/api/documents/{document}/{kind}", api.facts),
-    Route("/api/things/{key}", api.thing),
+    Route("/api/things/{key:path}", api.thing),
     Route("/api/{name}", api.collection),
 ]

@@ -39,7 +39,10 @@ def describe(state: State, base: str, form: str) -> tuple[bytes, str]:
         (graph, _TYPE, _SD + "Graph"),
         (data, _VOID + "sparqlEndpoint", service),
         (data, _VOID + "uriSpace", DEFAULT),
-        *((data, _VOID + "vocabulary", PREFIXES[name]) for name in ("pg", "eli", "org", "prov", "oa", "skos", "qudt", "time")),
+        *(
+            (data, _VOID + "vocabulary", PREFIXES[name])
+            for name in ("pg", "eli", "org", "prov", "oa", "skos", "qudt", "time")
+        ),
     ]
     triples = [ox.Triple(ox.NamedNode(s), ox.NamedNode(p), _term(o)) for s, p, o in rows]
     kept = state.reader().rows.values()
@@ -47,9 +50,7 @@ def describe(state: State, base: str, form: str) -> tuple[bytes, str]:
         triples.append(ox.Triple(ox.NamedNode(data), ox.NamedNode(_VOID + name), ox.Literal(count)))
     title = ox.Literal("政策文件图谱：目标、任务、指标与责任", language="zh")
     triples.append(ox.Triple(ox.NamedNode(data), ox.NamedNode(PREFIXES["dcterms"] + "title"), title))
-    triples.append(
-        ox.Triple(ox.NamedNode(data), ox.NamedNode(_VOID + "uriRegexPattern"), ox.Literal(f"^{DEFAULT}.*"))
-    )
+    triples.append(ox.Triple(ox.NamedNode(data), ox.NamedNode(_VOID + "uriRegexPattern"), ox.Literal(f"^{DEFAULT}.*")))
     syntax = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}
     text = ox.serialize(
         triples,

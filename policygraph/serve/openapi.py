@@ -25,7 +25,11 @@ def openapi(base: str) -> Json:
     """OpenAPI 3.1 of the server at ``base``."""
     return {
         "openapi": "3.1.0",
-        "info": {"title": "policygraph", "version": __version__, "description": "政策文件的任务、指标、责任与原文依据。"},
+        "info": {
+            "title": "policygraph",
+            "version": __version__,
+            "description": "政策文件的任务、指标、责任与原文依据。",
+        },
         "servers": [{"url": base.rstrip("/")}],
         "paths": _paths(),
         "components": {
@@ -39,10 +43,14 @@ def _paths() -> Json:
     paths: Json = {}
     for suffix in ("", *(f".{form}" for form in FORMS)):
         paths[f"/api/documents{suffix}"] = {"get": _read("文件 / documents", _PAGING, suffix)}
-        paths[f"/api/documents/{{id}}{suffix}"] = {"get": _read("一份文件的记录 / one document", [_in_path("id")], suffix)}
+        paths[f"/api/documents/{{id}}{suffix}"] = {
+            "get": _read("一份文件的记录 / one document", [_in_path("id")], suffix)
+        }
         about = [_in_path("id"), _in_path("kind", KINDS)]
         paths[f"/api/documents/{{id}}/{{kind}}{suffix}"] = {"get": _read("一类事实 / facts of a kind", about, suffix)}
-        paths[f"/api/things/{{id}}{suffix}"] = {"get": _read("关于一个标识的陈述 / statements", [_in_path("id")], suffix)}
+        paths[f"/api/things/{{id}}{suffix}"] = {
+            "get": _read("关于一个标识的陈述 / statements", [_in_path("id")], suffix)
+        }
         for item in RESOURCES:
             given = [{"name": name, "in": "query", "schema": {"type": "string"}} for name in item.filters]
             title = f"{item.title_zh} / {item.title_en}"
@@ -61,7 +69,7 @@ def _paths() -> Json:
 
 
 def _read(title: str, parameters: list[Json], suffix: str) -> Json:
-    media = {".bin": {"application/octet-stream": {}}}.get(suffix) or {
+    media: Json = {".bin": {"application/octet-stream": {}}}.get(suffix) or {
         kind: {} for form, kind in FORMS.items() if suffix in ("", f".{form}")
     }
     return {"summary": title, "parameters": parameters, "responses": {"200": {"description": "OK", "content": media}, "default": _failure()}}  # fmt: skip

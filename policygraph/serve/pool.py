@@ -30,7 +30,6 @@ class Ask:
     graph: str = "ttl"
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
-    values: tuple[tuple[str, str, str], ...] = ()  # (variable, "iri" | "text" | "number", value): never put into the text
 
     def frame(self, limits: Limits) -> bytes:
         ask = {
@@ -40,7 +39,6 @@ class Ask:
             "graph": self.graph,
             "default_graphs": self.default_graphs,
             "named_graphs": self.named_graphs,
-            "values": self.values,
             "rows": limits.rows,
             "bytes": limits.bytes,
         }
@@ -101,7 +99,9 @@ class Mother:
         root = str(Path(__file__).resolve().parents[2])
         env = {**os.environ, "PYTHONPATH": os.pathsep.join([root, *(path for path in sys.path if path)])}
         code = f"from policygraph.serve.worker import mother; mother({str(folder)!r}, {memory})"
-        self._process = subprocess.Popen([sys.executable, "-c", code], stdin=other, stdout=subprocess.DEVNULL, env=env)
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", code], stdin=other.fileno(), stdout=subprocess.DEVNULL, env=env
+        )
         other.close()
 
     async def child(self) -> Child:

@@ -8,6 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from policygraph.graph.syntax import term_text
+from policygraph.graph.terms import DEFAULT, percent
+from policygraph.model import Literal_
+
 
 @dataclass(frozen=True, slots=True)
 class Resource:
@@ -23,8 +27,20 @@ class Resource:
     parts: Mapping[str, str] = field(default_factory=dict)
 
     def query(self, text: str, given: Mapping[str, str], limit: int, offset: int) -> str:
-        more = "\n".join(self.parts[name] for name in self.parts if name in given)
-        return f"{text.replace('#MORE', more)}\nLIMIT {limit} OFFSET {offset}"
+        """``text`` with the filters of the request in it."""
+        values = [bound(*self.filters[name], value) for name, value in given.items()]
+        more = [self.parts[name] for name in self.parts if name in given]
+        return text.replace("#MORE", "\n".join([*values, *more])) + f"\nLIMIT {limit} OFFSET {offset}"
+
+
+def bound(variable: str, kind: str, value: str) -> str:
+    """A variable bound to one term: an id as the IRI it stands for, percent-encoded; text as an escaped literal.
+
+    >>> bound("words", "text", 'a"} #')
+    'VALUES ?words { "a\\\\"} #" }'
+    """
+    term = DEFAULT + "/".join(map(percent, value.split("/"))) if kind == "iri" else Literal_(value[:1000])
+    return f"VALUES ?{variable} {{ {term_text(term)} }}"
 
 
 RESOURCES: tuple[Resource, ...] = (
@@ -95,11 +111,19 @@ RESOURCES: tuple[Resource, ...] = (
     ),
 )
 
-THING = "CONSTRUCT { ?thing ?p ?o } WHERE { ?thing ?p ?o }"
+THING = "CONSTRUCT { ?thing ?p ?o } WHERE { #MORE\n ?thing ?p ?o }"
+THING_TABLE = "SELECT ?property ?value WHERE { #MORE\n ?thing ?property ?value } ORDER BY ?property ?value LIMIT 5000"
 THING_ROWS = """SELECT DISTINCT ?property ?value ?label WHERE {
+  #MORE
   { ?thing ?property ?value } UNION { ?value ?inverse ?thing . BIND (IRI(CONCAT(STR(?inverse), "^")) AS ?property) }
   OPTIONAL { ?value rdfs:label ?label }
 } ORDER BY ?property ?value LIMIT 500"""
 EVIDENCE = """SELECT DISTINCT ?start ?end ?quote WHERE {
+  #MORE
   ?thing prov:wasDerivedFrom ?stretch . ?stretch oa:hasSelector ?position, ?words .
   ?position oa:start ?start ; oa:end ?end . ?words oa:exact ?quote } ORDER BY ?start LIMIT 50"""
+
+
+def about(text: str, key: str) -> str:
+    """One of the texts above for the thing with this id."""
+    return text.replace("#MORE", bound("thing", "iri", key))

@@ -70,7 +70,8 @@ def _media(table: str) -> str:
 
 
 def _limited(parts: Iterator[str], rows: int, size: int) -> tuple[list[str], str]:
-    out, total = [], 0
+    out: list[str] = []
+    total = 0
     for part in islice(parts, rows):
         total += len(part) * 3 if not part.isascii() else len(part)  # an upper bound of its UTF-8
         if total > size:
@@ -129,7 +130,10 @@ def _json_term(term: Any) -> dict[str, Any]:
         return {"type": "bnode", "value": term.value}
     if isinstance(term, ox.Triple):
         parts = (term.subject, term.predicate, term.object)
-        return {"type": "triple", "value": dict(zip(("subject", "predicate", "object"), map(_json_term, parts), strict=True))}
+        return {
+            "type": "triple",
+            "value": dict(zip(("subject", "predicate", "object"), map(_json_term, parts), strict=True)),
+        }
     if term.language:
         return {"type": "literal", "value": term.value, "xml:lang": term.language}
     if term.datatype.value == _STRING:
@@ -184,7 +188,9 @@ def _csv_cell(term: Any) -> str:
     """Plain values; text a spreadsheet would take for a formula is made harmless."""
     if term is None:
         return ""
-    text = str(term) if not hasattr(term, "value") else f"_:{term.value}" if isinstance(term, ox.BlankNode) else term.value
+    text = (
+        str(term) if not hasattr(term, "value") else f"_:{term.value}" if isinstance(term, ox.BlankNode) else term.value
+    )
     text = csv_text(text.replace("\x00", "\ufffd"))
     return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
 

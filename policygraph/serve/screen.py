@@ -15,7 +15,7 @@ _NOT_SYNTAX = re.compile(
     r'|"(?:[^"\\\n]|\\.)*"' + r"|'(?:[^'\\\n]|\\.)*'" + r"|(<[^<>\"{}|^`\\\s]*>)|#[^\n]*",
     re.DOTALL,
 )
-_FROM = re.compile(r"\bfrom\s+(?:named\s+)?(<[^>]*>)?", re.IGNORECASE)
+_FROM = re.compile(r"(?<![?$:\w])from\s+(?:named\s+)?(<[^>]*>)?", re.IGNORECASE)  # not the variable ?from
 _UPDATE = re.compile(
     r"^\s*(?:(?:base\s*<[^>]*>|prefix\s+[^\s<]*\s*<[^>]*>)\s*)*"
     r"(insert|delete|load|clear|drop|create|add|move|copy|with)\b",

@@ -7,6 +7,9 @@ import time
 from collections.abc import MutableMapping, Sequence
 from typing import Any
 
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from policygraph.issues import PolicygraphError
@@ -59,15 +62,23 @@ class Shield:
     async def _guarded(self, scope: Scope, receive: Receive, seen: _Seen) -> None:
         try:
             await self._app(scope, receive, seen)
-        except Refused as refused:
-            await error(refused.status, refused.code, refused.message)(scope, receive, seen)
-        except PolicygraphError as problem:
-            status = 409 if problem.code == "store-busy" else 404 if problem.code == "unknown-document" else 503
-            await error(status, problem.code, problem.message)(scope, receive, seen)
         except Exception:
             trouble.exception("request failed: %s", _safe(scope["path"]))
             if not seen.started:
                 await error(500, "internal", "服务器内部错误，已记录")(scope, receive, seen)
+
+
+async def refused(request: Request, problem: Exception) -> Response:
+    """What routes raise, as an answer."""
+    if isinstance(problem, Refused):
+        return error(problem.status, problem.code, problem.message)
+    if isinstance(problem, HTTPException):
+        return error(problem.status_code, "http", problem.detail)
+    if isinstance(problem, PolicygraphError):
+        status = {"store-busy": 409, "unknown-document": 404}.get(problem.code, 503)
+        return error(status, problem.code, problem.message)
+    trouble.error("request failed: %s", _safe(request.url.path), exc_info=problem)
+    return error(500, "internal", "服务器内部错误，已记录")
 
 
 class _Seen:
@@ -95,7 +106,9 @@ class _Seen:
 
 def _log(scope: MutableMapping[str, Any], seen: _Seen, seconds: float) -> None:
     client = (scope.get("client") or ("-",))[0]
-    access.info("%s %s %s %d %d %.1fms", client, scope["method"], _safe(scope["path"]), seen.status, seen.bytes, seconds * 1000)
+    access.info(
+        "%s %s %s %d %d %.1fms", client, scope["method"], _safe(scope["path"]), seen.status, seen.bytes, seconds * 1000
+    )
 
 
 def _safe(path: str) -> str:

@@ -62,9 +62,8 @@ async def _ask(request: Request, pool: Pool, fields: list[tuple[str, str]], text
     wanted = next((value for name, value in fields if name in ("format", "output")), "")
     table = wanted if wanted in TABLES else preferred(accept, _TABLE_TYPES)
     graph = wanted if wanted in GRAPHS else preferred(accept, _GRAPH_TYPES)
-    if table is None and graph is None:
-        if "html" not in accept:
-            raise Refused(406, "not-acceptable", "可用：" + "、".join([*TABLES.values(), *GRAPHS.values()]))
+    if table is None and graph is None and "html" not in accept:
+        raise Refused(406, "not-acceptable", "可用：" + "、".join([*TABLES.values(), *GRAPHS.values()]))
     try:
         default = tuple(allowed_graph(value) for name, value in fields if name == "default-graph-uri")
         named = tuple(allowed_graph(value) for name, value in fields if name == "named-graph-uri")

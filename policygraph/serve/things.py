@@ -13,7 +13,7 @@ from policygraph.graph.terms import DEFAULT, PREFIXES, percent
 from policygraph.serve.api import simple
 from policygraph.serve.http import Refused, of_reply, preferred
 from policygraph.serve.pool import Ask
-from policygraph.serve.resources import EVIDENCE, THING_ROWS
+from policygraph.serve.resources import EVIDENCE, THING_ROWS, about
 from policygraph.serve.screen import Screened
 from policygraph.serve.state import State
 
@@ -27,9 +27,8 @@ async def thing_page(request: Request) -> Response:
     form = preferred(request.headers.get("accept", ""), _FORMS)
     if form not in (None, "html"):
         return RedirectResponse(f"/api/things/{percent(key)}.{form}", 303)
-    values = (("thing", "iri", DEFAULT + "/".join(map(percent, key.split("/")))),)
-    reply = await state.pool.ask(Ask(Screened(THING_ROWS, False), values=values))
-    proof = await state.pool.ask(Ask(Screened(EVIDENCE, False), values=values))
+    reply = await state.pool.ask(Ask(Screened(about(THING_ROWS, key), False)))
+    proof = await state.pool.ask(Ask(Screened(about(EVIDENCE, key), False)))
     if reply.status != 200 or proof.status != 200:
         return of_reply(reply if reply.status != 200 else proof)
     rows = simple(reply)

@@ -12,7 +12,7 @@ import signal
 import socket
 import struct
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 import pyoxigraph as ox
 
@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     from policygraph.store.lock import Lock
 
 FRAME = struct.Struct(">II")
+
+
+class Reads(Protocol):
+    """What frames are read from."""
+
+    def read(self, size: int, /) -> bytes: ...
 
 
 class Worker:
@@ -55,20 +61,12 @@ class Worker:
         elif ask["own_dataset"]:
             dataset = {}
         prefixes = dict(PREFIXES)
-        if ask["values"]:
-            dataset["substitutions"] = {ox.Variable(name): _term(kind, value) for name, kind, value in ask["values"]}
         found = store.query(ask["query"], prefixes=prefixes, **dataset)
         return write(found, ask["table"], ask["graph"], ask["rows"], ask["bytes"], prefixes)
 
 
 def _nodes(iris: list[str]) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]:
     return [ox.NamedNode(iri) for iri in iris]
-
-
-def _term(kind: str, value: str) -> ox.NamedNode | ox.Literal:
-    if kind == "iri":
-        return ox.NamedNode(value)
-    return ox.Literal(int(value)) if kind == "number" else ox.Literal(value)
 
 
 def reply(worker: Worker, ask: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
@@ -98,7 +96,7 @@ def serve(folder: str, memory: int, connection: socket.socket) -> None:
         stream.flush()
 
 
-def _read(stream: IO[bytes]) -> dict[str, Any] | None:
+def _read(stream: Reads) -> dict[str, Any] | None:
     head = stream.read(FRAME.size)
     if len(head) < FRAME.size:
         return None

@@ -164,7 +164,9 @@ def restore(source: Path, folder: Path) -> int:
         documents = len(store.rows)
     if folder.exists():
         with Lock(Layout(folder).lock).acquire() if folder.is_dir() else Lock(folder):
-            folder.rename(folder.with_name(f"{folder.name}.before-{time.strftime('%Y%m%dT%H%M%S')}-{time.time_ns() % 1000:03d}"))
+            folder.rename(
+                folder.with_name(f"{folder.name}.before-{time.strftime('%Y%m%dT%H%M%S')}-{time.time_ns() % 1000:03d}")
+            )
     fresh.rename(folder)
     sync_folder(folder.parent)
     return documents

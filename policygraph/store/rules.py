@@ -9,20 +9,26 @@ from pathlib import Path
 from policygraph.lexicon import default_lexicon, ontology_dir
 
 #: everything between the bytes of a file and the statements of its graph
-_ROOMS = ("read", "outline", "extract", "link", "graph")
-_MODULES = ("decide", "identity", "lexicon", "model", "record", "regions", "text", "words")
+_ROOMS = (
+    "decide", "extract", "graph", "identity", "lexicon", "link", "model", "outline", "read", "record", "regions", "text",
+    "words",
+)  # fmt: skip
 
 
 @lru_cache(maxsize=1)
 def rules_hash() -> str:
     """Hex digest over the lexicon, the registries, and the modules that read, extract and write facts."""
     seen = hashlib.sha256(default_lexicon().sha256.encode())
-    for path in [*_code(), *sorted(ontology_dir().glob("*.csv")), *sorted(ontology_dir().glob("queries/findings/*.rq"))]:
+    for path in [
+        *_code(),
+        *sorted(ontology_dir().glob("*.csv")),
+        *sorted(ontology_dir().glob("queries/findings/*.rq")),
+    ]:
         seen.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
     return seen.hexdigest()[:32]
 
 
 def _code() -> list[Path]:
     package = Path(__file__).parent.parent
-    rooms = [path for room in _ROOMS for path in sorted((package / room).glob("*.py"))]
-    return rooms + [package / f"{name}.py" for name in _MODULES]
+    names = [pattern for room in _ROOMS for pattern in (f"{room}.py", f"{room}/*.py")]
+    return [path for name in names for path in sorted(package.glob(name))]

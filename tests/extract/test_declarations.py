@@ -67,6 +67,11 @@ def test_the_rule_does_not_reach_back() -> None:
     assert [roles[0].split()[0] for _, roles in owners_of(parse(text))] == ["responsible", "responsible", "lead"]
 
 
+def test_a_note_holds_for_the_whole_document() -> None:
+    text = PLAN.format(rule="") + "注：责任单位中排在第一位的为牵头单位。\n"
+    assert [roles[0].split()[0] for _, roles in owners_of(parse(text))] == ["lead", "lead"]
+
+
 def test_owners_stated_once_count_where_they_are_written() -> None:
     text = PLAN.format(rule="。各项工作均需各县人民政府落实，以下不再列出")
     assert owners_of(parse(text)) == [

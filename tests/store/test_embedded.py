@@ -71,7 +71,9 @@ def test_removing_takes_its_contribution_and_nothing_else(tmp_path: Path) -> Non
         store.put([prepared("2", organizations=("甲局",))])
     without = [[line for line in dump(tmp_path / name) if "store#row" not in line] for name in "ab"]
     assert without[0] == without[1]
-    records = [sorted(path.name for path in (tmp_path / name / "records").rglob("*") if path.is_file()) for name in "ab"]
+    records = [
+        sorted(path.name for path in (tmp_path / name / "records").rglob("*") if path.is_file()) for name in "ab"
+    ]
     assert records[0] == records[1]
     assert verify(tmp_path / "a") == []
 
@@ -86,8 +88,14 @@ def test_a_file_that_other_rules_name_otherwise_moves(tmp_path: Path) -> None:
 
 
 @settings(max_examples=8, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from("123"), st.sampled_from(["", "一", "二三"]), st.sampled_from(["甲", "乙", "丙"]))))
-def test_any_history_ends_in_what_it_says(tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str, str]]) -> None:
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("123"), st.sampled_from(["", "一", "二三"]), st.sampled_from(["甲", "乙", "丙"]))
+    )
+)
+def test_any_history_ends_in_what_it_says(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str, str]]
+) -> None:
     """Law 9: puts and removals in any order leave exactly the last state of each document."""
     folder, last = tmp_path_factory.mktemp("law") / "s", {}
     with Store.open(folder) as store:

@@ -107,7 +107,7 @@ def test_the_whole_text_is_shown_and_its_highlights_open_facts(visit: Go, make_p
 def test_filters_combine_and_count(visit: Go, make_plan: Make) -> None:
     page = visit([make_plan()]).page
     assert page.inner_text(".toggle[aria-pressed=true] .n") == "9"
-    page.click(".toggle:has-text('无人牵头')")
+    page.click(".toggle:has-text('未写牵头')")
     assert page.eval_on_selector_all("tr.task", "rows => rows.length") == 1
     page.fill("#w", "财政")
     page.wait_for_url(lambda url: "w=" in url)
@@ -115,6 +115,14 @@ def test_filters_combine_and_count(visit: Go, make_plan: Make) -> None:
     page.fill("#w", "没有")
     page.wait_for_selector(".empty")
     assert page.evaluate("document.activeElement.id") == "w"
+
+
+def test_a_document_that_names_nobody_is_not_full_of_gaps(visit: Go, make_plan: Make) -> None:
+    record = make_plan()
+    record["responsibilities"] = []
+    page = visit([record]).page
+    assert "没有写明责任单位" in page.inner_text("#main .note")
+    assert page.query_selector("tr.task .gap") is None
 
 
 def test_what_is_shown_is_what_is_exported(visit: Go, make_plan: Make) -> None:

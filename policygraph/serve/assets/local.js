@@ -16,7 +16,7 @@
     const engine = await load(await unpack("engine"));
     const store = new engine.Store();
     const data = new TextDecoder().decode(await unpack("data"));
-    store.load(data, { format: "application/n-quads", no_transaction: true, unchecked: true });
+    store.load(data, { format: "application/n-quads", no_transaction: true, lenient: true });
     document.documentElement.dataset.ready = String(store.size);
     return store;
   }
@@ -45,9 +45,8 @@
   }
 
   window.fetch = async function (input, init) {
-    const body = (init && init.body) || "";
-    const form = new URLSearchParams(typeof body === "string" ? body : body.toString());
-    const query = form.get("query") || new URL(input.url || input, "https://policygraph.invalid/").searchParams.get("query");
-    return query ? answer(query) : fail(404, "");
+    const request = input instanceof Request ? input : new Request(input, init);
+    const form = new URLSearchParams(request.method === "POST" ? await request.text() : new URL(request.url).search);
+    return form.get("query") ? answer(form.get("query")) : fail(404, "");
   };
 })();

@@ -1,3 +1,5 @@
+// oxigraph 0.5.11 (MIT OR Apache-2.0), its ES module wrapped as a classic script.
+window.policygraphOxigraph = (function () {
 /* @ts-self-types="./web.d.ts" */
 
 class AsyncParserIterator {
@@ -27,7 +29,7 @@ class AsyncParserIterator {
 }
 if (Symbol.dispose) AsyncParserIterator.prototype[Symbol.dispose] = AsyncParserIterator.prototype.free;
 
-export class BlankNode {
+class BlankNode {
     static __wrap(ptr) {
         const obj = Object.create(BlankNode.prototype);
         obj.__wbg_ptr = ptr;
@@ -100,7 +102,7 @@ export class BlankNode {
 }
 if (Symbol.dispose) BlankNode.prototype[Symbol.dispose] = BlankNode.prototype.free;
 
-export class DefaultGraph {
+class DefaultGraph {
     static __wrap(ptr) {
         const obj = Object.create(DefaultGraph.prototype);
         obj.__wbg_ptr = ptr;
@@ -173,7 +175,7 @@ export class DefaultGraph {
 }
 if (Symbol.dispose) DefaultGraph.prototype[Symbol.dispose] = DefaultGraph.prototype.free;
 
-export class Literal {
+class Literal {
     static __wrap(ptr) {
         const obj = Object.create(Literal.prototype);
         obj.__wbg_ptr = ptr;
@@ -283,7 +285,7 @@ export class Literal {
 }
 if (Symbol.dispose) Literal.prototype[Symbol.dispose] = Literal.prototype.free;
 
-export class NamedNode {
+class NamedNode {
     static __wrap(ptr) {
         const obj = Object.create(NamedNode.prototype);
         obj.__wbg_ptr = ptr;
@@ -420,7 +422,7 @@ class ParserIteratorResult {
 }
 if (Symbol.dispose) ParserIteratorResult.prototype[Symbol.dispose] = ParserIteratorResult.prototype.free;
 
-export class Quad {
+class Quad {
     static __wrap(ptr) {
         const obj = Object.create(Quad.prototype);
         obj.__wbg_ptr = ptr;
@@ -521,7 +523,7 @@ export class Quad {
 }
 if (Symbol.dispose) Quad.prototype[Symbol.dispose] = Quad.prototype.free;
 
-export class Store {
+class Store {
     __destroy_into_raw() {
         const ptr = this.__wbg_ptr;
         this.__wbg_ptr = 0;
@@ -663,7 +665,7 @@ export class Store {
 }
 if (Symbol.dispose) Store.prototype[Symbol.dispose] = Store.prototype.free;
 
-export class Variable {
+class Variable {
     static __wrap(ptr) {
         const obj = Object.create(Variable.prototype);
         obj.__wbg_ptr = ptr;
@@ -740,7 +742,7 @@ if (Symbol.dispose) Variable.prototype[Symbol.dispose] = Variable.prototype.free
  * @param {string | null} [value]
  * @returns {BlankNode}
  */
-export function blankNode(value) {
+function blankNode(value) {
     var ptr0 = isLikeNone(value) ? 0 : passStringToWasm0(value, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
     var len0 = WASM_VECTOR_LEN;
     const ret = wasm.blankNode(ptr0, len0);
@@ -753,7 +755,7 @@ export function blankNode(value) {
 /**
  * @returns {DefaultGraph}
  */
-export function defaultGraph() {
+function defaultGraph() {
     const ret = wasm.defaultGraph();
     return DefaultGraph.__wrap(ret);
 }
@@ -762,7 +764,7 @@ export function defaultGraph() {
  * @param {any} original
  * @returns {any}
  */
-export function fromQuad(original) {
+function fromQuad(original) {
     const ret = wasm.fromQuad(original);
     if (ret[2]) {
         throw takeFromExternrefTable0(ret[1]);
@@ -774,7 +776,7 @@ export function fromQuad(original) {
  * @param {any} original
  * @returns {any}
  */
-export function fromTerm(original) {
+function fromTerm(original) {
     const ret = wasm.fromTerm(original);
     if (ret[2]) {
         throw takeFromExternrefTable0(ret[1]);
@@ -787,7 +789,7 @@ export function fromTerm(original) {
  * @param {any} language_or_datatype
  * @returns {Literal}
  */
-export function literal(value, language_or_datatype) {
+function literal(value, language_or_datatype) {
     var ptr0 = isLikeNone(value) ? 0 : passStringToWasm0(value, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
     var len0 = WASM_VECTOR_LEN;
     const ret = wasm.literal(ptr0, len0, language_or_datatype);
@@ -797,7 +799,7 @@ export function literal(value, language_or_datatype) {
     return Literal.__wrap(ret[0]);
 }
 
-export function main() {
+function main() {
     wasm.main();
 }
 
@@ -805,7 +807,7 @@ export function main() {
  * @param {string} value
  * @returns {NamedNode}
  */
-export function namedNode(value) {
+function namedNode(value) {
     const ptr0 = passStringToWasm0(value, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
     const len0 = WASM_VECTOR_LEN;
     const ret = wasm.namedNode(ptr0, len0);
@@ -820,7 +822,7 @@ export function namedNode(value) {
  * @param {any} options
  * @returns {any}
  */
-export function parse(input, options) {
+function parse(input, options) {
     const ret = wasm.parse(input, options);
     if (ret[2]) {
         throw takeFromExternrefTable0(ret[1]);
@@ -835,7 +837,7 @@ export function parse(input, options) {
  * @param {any} graph
  * @returns {Quad}
  */
-export function quad(subject, predicate, object, graph) {
+function quad(subject, predicate, object, graph) {
     const ret = wasm.quad(subject, predicate, object, graph);
     if (ret[2]) {
         throw takeFromExternrefTable0(ret[1]);
@@ -849,7 +851,7 @@ export function quad(subject, predicate, object, graph) {
  * @param {any} object
  * @returns {Quad}
  */
-export function triple(subject, predicate, object) {
+function triple(subject, predicate, object) {
     const ret = wasm.triple(subject, predicate, object);
     if (ret[2]) {
         throw takeFromExternrefTable0(ret[1]);
@@ -861,7 +863,7 @@ export function triple(subject, predicate, object) {
  * @param {string} value
  * @returns {Variable}
  */
-export function variable(value) {
+function variable(value) {
     const ptr0 = passStringToWasm0(value, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
     const len0 = WASM_VECTOR_LEN;
     const ret = wasm.variable(ptr0, len0);
@@ -1550,7 +1552,7 @@ async function __wbg_init(module_or_path) {
     }
 
     if (module_or_path === undefined) {
-        module_or_path = new URL('web_bg.wasm', import.meta.url);
+        module_or_path = undefined;
     }
     const imports = __wbg_get_imports();
 
@@ -1563,4 +1565,9 @@ async function __wbg_init(module_or_path) {
     return __wbg_finalize_init(instance, module);
 }
 
-export { initSync, __wbg_init as default };
+
+return async function (bytes) {
+    await __wbg_init({ module_or_path: bytes });
+    return { Store };
+};
+})();

@@ -3,7 +3,7 @@
 "use strict";
 (function () {
   const page = JSON.parse(document.getElementById("policygraph").textContent);
-  const endpoint = page.endpoint || "https://policygraph.invalid/sparql";
+  const endpoint = page.endpoint ? new URL(page.endpoint, location.href).href : "https://policygraph.invalid/sparql";
   const Yasqe = Yasgui.Yasqe;
   const starts = Object.values(page.prefixes);
 

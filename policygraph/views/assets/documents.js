@@ -22,9 +22,9 @@
       } } }); } },
       { key: 'title', label: P('标题', 'Title'), sort: PG.docTitle, cell: function (d) { return [h('a', { href: PG.address({ view: 'matrix', arg: '', q: { doc: d.id } }) }, PG.docTitle(d)), h('span.quiet', ' ' + (d.number || ''))]; } },
       { key: 'issuer', label: T('issuer'), sort: function (d) { return (d.issuer || []).join('、'); }, cell: function (d) { return (d.issuer || []).join('、') || '—'; } },
-      { key: 'level', label: T('level'), sort: function (d) { return Object.keys(LEVELS).indexOf(d.level); }, cell: function (d) { return PG.levelName(d.level) || '—'; } },
-      { key: 'year', label: T('year'), sort: year, cell: function (d) { return year(d) || '—'; } },
-      { key: 'kind', label: T('docKind'), sort: function (d) { return d.kind || ''; }, cell: function (d) { return d.kind === 'other' ? '—' : d.kind || '—'; } },
+      { key: 'level', cls: 'nowrap', label: T('level'), sort: function (d) { return Object.keys(LEVELS).indexOf(d.level); }, cell: function (d) { return PG.levelName(d.level) || '—'; } },
+      { key: 'year', cls: 'nowrap', label: T('year'), sort: year, cell: function (d) { return year(d) || '—'; } },
+      { key: 'kind', cls: 'nowrap', label: T('docKind'), sort: function (d) { return d.kind || ''; }, cell: function (d) { return d.kind === 'other' ? '—' : d.kind || '—'; } },
       { key: 'tasks', label: T('tasks'), num: true, sort: function (d) { return d.tasks.length; }, cell: function (d) { return d.tasks.length; } },
       { key: 'ind', label: T('indicators'), num: true, sort: function (d) { return d.indicators.length; }, cell: function (d) { return d.indicators.length; } },
       { key: 'find', label: T('findings'), num: true, sort: function (d) { return d.findings; }, cell: function (d) { return h('a', { href: PG.address({ view: 'findings', arg: '', q: { doc: d.id } }), 'aria-label': T('findings') + ' ' + d.findings + '：' + PG.docTitle(d) }, d.findings); } }

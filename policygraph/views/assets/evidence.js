@@ -34,7 +34,7 @@
   }
 
   function excerpt(doc, cluster) {
-    var bounds = paragraph(doc, cluster.start, cluster.end), reach = 70;
+    var bounds = paragraph(doc, cluster.start, cluster.end), reach = PG.narrow() ? 24 : 70;
     var low = Math.max(bounds[0], cluster.start - reach), high = Math.min(bounds[1], cluster.end + reach);
     var body = h('blockquote.passage'), cut = low > bounds[0] || high < bounds[1];
     function draw(a, b) {

@@ -13,7 +13,7 @@
     auto: ['跟随系统', 'System'], language: ['English', '中文'], menu: ['视图', 'Views'],
     tasks: ['任务', 'Tasks'], task: ['任务', 'Task'], items: ['项', ''], indicator: ['指标', 'Indicator'],
     goal: ['目标', 'Goal'], citation: ['引用文件', 'Citation'], responsibility: ['责任', 'Responsibility'],
-    allTasks: ['全部', 'All'], noLead: ['无人牵头', 'No lead'], manyLeads: ['多家牵头', 'Several leads'],
+    allTasks: ['全部', 'All'], noLead: ['未写牵头', 'No lead'], manyLeads: ['多家牵头', 'Several leads'],
     oneLead: ['一家牵头', 'One lead'],
     withIndicators: ['有指标', 'With indicators'], withDeadline: ['有时限', 'With deadline'], doubtful: ['含推断', 'Inferred'],
     hasFinding: ['有核查意见', 'With findings'],

@@ -6,7 +6,8 @@
 
   var GAPS = [
     ['', 'allTasks', function () { return true; }],
-    ['none', 'noLead', function (t) { return !PG.leads(t).length; }],
+    ['nobody', 'unowned', function (t) { return !PG.resp(t.id).length && named(t.doc); }],
+    ['none', 'noLead', function (t) { return PG.resp(t.id).length && !PG.leads(t).length; }],
     ['many', 'manyLeads', function (t) { return PG.leads(t).length > 1; }],
     ['one', 'oneLead', function (t) { return PG.leads(t).length === 1; }],
     ['indicators', 'withIndicators', function (t) { return Boolean(PG.taskIndicators[t.id]); }],
@@ -14,6 +15,21 @@
     ['inferred', 'doubtful', function (t) { return PG.weak(t) || (PG.bodyLink(t) || {}).confidence === 'guessed' || PG.resp(t.id).some(PG.weak); }],
     ['findings', 'hasFinding', function (t) { return (PG.findingsOf[t.id] || []).some(function (f) { return f.severity !== 'info'; }); }]
   ];
+
+  // What a document never says of any task is no gap of one of them: many name no owners, or no leads.
+  var spoken = null;
+  function said(doc) {
+    if (!spoken) {
+      spoken = PG.map();
+      PG.db.responsibilities.forEach(function (r) { (spoken[r.doc] = spoken[r.doc] || {}).any = true; if (r.role === 'lead') spoken[r.doc].lead = true; });
+    }
+    return spoken[doc] || {};
+  }
+  function named(doc) { return Boolean(said(doc).any); }
+  function missing(t) {
+    if (!PG.resp(t.id).length) return named(t.doc) ? h('span.gap', T('unowned')) : null;
+    return PG.leads(t).length || !said(t.doc).lead ? null : h('span.tag.plain', P('未写牵头', 'no lead named'));
+  }
 
   function textOf(task) {
     if (task.folded === undefined) task.folded = PG.fold([task.number || '', task.text, task.domain || '', task.area || ''].concat(PG.resp(task.id).map(function (r) { return r.mention + ' ' + PG.orgName(r); })).join(' '));
@@ -57,7 +73,7 @@
   function extras(t) {
     var n = (PG.taskIndicators[t.id] || []).length, link = PG.bodyLink(t), state = PG.status(t.id);
     return [state ? h('span.tag.state', state) : null, n ? h('span.tag.plain', P('指标 ', 'indicators ') + n) : null, t.deadline ? h('span.tag.plain', t.deadline.text) : null,
-      PG.leads(t).length ? null : h('span.gap', T('noLead')), PG.badge(t), link && link.confidence === 'guessed' ? h('span.tag.guessed', P('出处存疑', 'doubtful source')) : null];
+      missing(t), PG.badge(t), link && link.confidence === 'guessed' ? h('span.tag.guessed', P('出处存疑', 'doubtful source')) : null];
   }
 
   function cell(rs) {
@@ -68,7 +84,7 @@
 
   function bigTable(groupsOf, cols, state, total) {
     var closed = closedSet(state), doc = null, domain = null, width = cols.length + 1, many = PG.inScope(state).length > 1;
-    var head = h('thead', h('tr', h('th.corner', { scope: 'col' }, h('span.quiet', P('点单位名看该单位全部任务，点任务看原文依据。', 'Click an organisation for all of its tasks, a task for the sentence that says so.')), T('task'), h('span.count', total)), cols.map(function (c) {
+    var head = h('thead', h('tr', h('th.corner', { scope: 'col' }, h('span.quiet', cols.length ? P('点单位名看该单位全部任务，点任务看原文依据。', 'Click an organisation for all of its tasks, a task for the sentence that says so.') : P('点任务看原文依据。', 'Click a task for the sentence that says so.')), T('task'), h('span.count', total)), cols.map(function (c) {
       return h('th.orgcol', { scope: 'col' }, h('a', { href: PG.to('org', c.org.id), title: c.org.name + P('：牵头 ' + c.lead + ' 项，共 ' + c.all + ' 项', ': leads ' + c.lead + ' of ' + c.all) },
         h('span.v', c.org.name), h('span.n', c.lead || c.all)));
     })));
@@ -152,7 +168,7 @@
     var all0 = PG.scoped(state, PG.db.responsibilities).filter(function (r) { return PG.kindOf[r.subject] === 'task'; });
     main.appendChild(h('div.toolbar.noprint',
       PG.heading(T('matrix'), PG.legend(all0)),
-      quick(columns(all, 'load')),
+      cols.length ? quick(columns(all, 'load')) : all.length ? h('p.note', P('文件没有写明责任单位，所以没有单位列；任务、指标和原文照常可看。', 'The document names no responsible organisations, so there are no columns.')) : null,
       h('div.filters', box, h('span.chipset', { role: 'group', 'aria-label': P('筛选任务', 'Filter tasks') }, GAPS.map(function (g) {
         var n = words.filter(g[2]).length, on = g === gap;
         return g[0] && !n && !on ? null : PG.button([T(g[1]), h('span.n', n)], function () { PG.replace({ gap: g[0], c: '' }); }, { 'class': 'toggle', 'aria-pressed': String(on) });

@@ -3,12 +3,12 @@
   'use strict';
   var h = PG.h, T = PG.T, P = PG.P;
 
-  function row(label, value) { return value === null || value === undefined || value === '' ? null : [h('dt', label), h('dd', value)]; }
+  function pair(label, value) { return value === null || value === undefined || value === '' ? null : [h('dt', label), h('dd', value)]; }
 
   function how(fact) {
     return h('details.how', h('summary', P('这一条是怎样识别的', 'How this was found')), h('dl.facts',
-      row(T('confidence'), h('span.tag.' + (fact.confidence || 'stated'), T(fact.confidence || 'stated'))), row(T('why'), fact.why), row(T('rule'), fact.rule && h('code', fact.rule)),
-      row(P('编号', 'Id'), h('code', fact.id))));
+      pair(T('confidence'), h('span.tag.' + (fact.confidence || 'stated'), T(fact.confidence || 'stated'))), pair(T('why'), fact.why), pair(T('rule'), fact.rule && h('code', fact.rule)),
+      pair(P('编号', 'Id'), h('code', fact.id))));
   }
 
   function indicatorLine(i) {
@@ -30,13 +30,15 @@
     own.forEach(function (i) { quantities = quantities.concat(PG.markSpans(doc, i.spans, 'm-indicator', i.id)); });
     var annex = task.part === 'annex';
     var inside = body.concat(measures, quantities);
+    var passage = body.length ? PG.evidence({ doc: doc, marks: inside, title: T('bodyPassage'), fact: task.id, point: task.body_spans[0][0], where: PG.where(doc, task.section, task.body_spans),
+        weak: link && PG.weak(link), why: link && PG.weak(link) ? T('why') + '：' + (link.reason || '') : null }) : null;
+    // The row is short: on a narrow screen it comes first, so that both highlights are in view.
+    var row = PG.evidence({ doc: doc, marks: body.length ? home : home.concat(measures, quantities), title: annex ? T('annexRow') : T('ownPassage'), fact: task.id, point: task.spans[0][0],
+        where: annex ? P('附件', 'Annex') + [task.domain, task.area].filter(Boolean).map(function (x) { return ' › ' + x; }).join('') + pageOf(task.spans) : PG.where(doc, task.section, task.spans) });
     return [
-      h('dl.facts', row(T('owners'), PG.chips(rs)), row(T('deadline'), task.deadline ? task.deadline.text + (task.deadline.by ? '（' + task.deadline.by + '）' : '') : h('span.quiet', T('noDeadline'))),
-        row(T('domain'), [task.domain, task.area].filter(Boolean).join(' › '))),
-      body.length ? PG.evidence({ doc: doc, marks: inside, title: T('bodyPassage'), fact: task.id, point: task.body_spans[0][0], where: PG.where(doc, task.section, task.body_spans),
-        weak: link && PG.weak(link), why: link && PG.weak(link) ? T('why') + '：' + (link.reason || '') : null }) : null,
-      PG.evidence({ doc: doc, marks: body.length ? home : home.concat(measures, quantities), title: annex ? T('annexRow') : T('ownPassage'), fact: task.id, point: task.spans[0][0],
-        where: annex ? P('附件', 'Annex') + [task.domain, task.area].filter(Boolean).map(function (x) { return ' › ' + x; }).join('') + pageOf(task.spans) : PG.where(doc, task.section, task.spans) }),
+      h('dl.facts', pair(T('owners'), PG.chips(rs)), pair(T('deadline'), task.deadline ? task.deadline.text + (task.deadline.by ? '（' + task.deadline.by + '）' : '') : h('span.quiet', T('noDeadline'))),
+        pair(T('domain'), [task.domain, task.area].filter(Boolean).join(' › '))),
+      PG.narrow() ? [row, passage] : [passage, row],
       link && PG.weak(link) ? h('p.small.noprint', P('正文出处对吗？', 'Is this the right passage? '), PG.verdict(link.kind + ':' + link.left + ':' + link.right, task.text + P(' 的正文出处', ': passage'))) : null,
       own.length ? h('section', h('h3', T('indicators')), h('ul.plain', own.map(indicatorLine))) : null
     ];
@@ -46,10 +48,10 @@
   function indicatorPanel(i) {
     var doc = PG.docOf(i), owners = PG.owners(i), task = i.task && PG.byId[i.task];
     return [
-      h('dl.facts', row(T('value'), h('strong.big', PG.valueText(i))), row(T('by'), i.by), row(T('from'), i.from), row(T('scope'), i.scope), row(T('kind'), i.kind),
-        row(T('baseline'), i.baseline && i.baseline.value !== null ? i.baseline.value + (i.baseline.by ? '（' + i.baseline.by + '）' : '') : null),
-        row(T('owner'), [PG.chips(owners.list), owners.how === 'inferred' ? h('span.tag.inferred', { title: owners.why }, T('inferred')) : null, owners.why ? h('span.quiet', ' ' + owners.why) : null]),
-        row(T('task'), task ? h('a', { href: PG.fact(task.id), 'data-f': task.id }, (task.number ? task.number + '．' : '') + task.text) : null)),
+      h('dl.facts', pair(T('value'), h('strong.big', PG.valueText(i))), pair(T('by'), i.by), pair(T('from'), i.from), pair(T('scope'), i.scope), pair(T('kind'), i.kind),
+        pair(T('baseline'), i.baseline && i.baseline.value !== null ? i.baseline.value + (i.baseline.by ? '（' + i.baseline.by + '）' : '') : null),
+        pair(T('owner'), [PG.chips(owners.list), owners.how === 'inferred' ? h('span.tag.inferred', { title: owners.why }, T('inferred')) : null, owners.why ? h('span.quiet', ' ' + owners.why) : null]),
+        pair(T('task'), task ? h('a', { href: PG.fact(task.id), 'data-f': task.id }, (task.number ? task.number + '．' : '') + task.text) : null)),
       PG.evidence({ doc: doc, marks: PG.markSpans(doc, i.spans, 'm-indicator', i.id), title: T('ownPassage'), fact: i.id, point: i.spans[0][0], where: PG.where(doc, i.section, i.spans), weak: PG.weak(i), why: i.why })
     ];
   }
@@ -58,8 +60,8 @@
     var doc = PG.docOf(fact), linked = (fact.indicators || []).map(function (id) { return PG.byId[id]; }).filter(Boolean);
     var subject = fact.subject && PG.byId[fact.subject];
     return [
-      h('dl.facts', row(T('by'), fact.by), row(T('relation'), fact.relation), row(T('docNumber'), fact.number), row(T('org_one'), fact.mention ? PG.chips([fact]) : null),
-        row(T('task'), subject ? h('a', { href: PG.fact(subject.id), 'data-f': subject.id }, subject.text || subject.name) : null)),
+      h('dl.facts', pair(T('by'), fact.by), pair(T('relation'), fact.relation), pair(T('docNumber'), fact.number), pair(T('org_one'), fact.mention ? PG.chips([fact]) : null),
+        pair(T('task'), subject ? h('a', { href: PG.fact(subject.id), 'data-f': subject.id }, subject.text || subject.name) : null)),
       PG.evidence({ doc: doc, marks: PG.markSpans(doc, fact.spans, cls, fact.id), title: T('ownPassage'), fact: fact.id, point: fact.spans[0][0], where: PG.where(doc, fact.section, fact.spans), weak: PG.weak(fact), why: fact.why }),
       linked.length ? h('section', h('h3', T('indicators')), h('ul.plain', linked.map(indicatorLine))) : null
     ];
@@ -68,7 +70,7 @@
   // Previous and next follow the list on the screen, whatever it was sorted or filtered by.
   function neighbours(id) {
     var shown = Array.prototype.map.call(document.querySelectorAll('#main [data-f]'), function (a) { return a.hidden || a.closest('[hidden]') ? '' : a.getAttribute('data-f'); });
-    var seen = PG.map(), list = shown.filter(function (x) { if (!x || seen[x]) return false; seen[x] = true; return true; });
+    var seen = PG.map(), list = shown.filter(function (x) { if (!x || seen[x] || PG.kindOf[x] !== PG.kindOf[id]) return false; seen[x] = true; return true; });
     if (list.indexOf(id) < 0) {
       var fact = PG.byId[id], all = PG.kindOf[id] === 'task' ? PG.docOf(fact).tasks : PG.kindOf[id] === 'indicator' ? PG.docOf(fact).indicators : [];
       list = all.map(function (f) { return f.id; });
