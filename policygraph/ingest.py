@@ -288,6 +288,7 @@ def _set_aside(layout: Layout) -> None:
     if layout.log.exists():
         layout.log.rename(layout.root / f"manifest.damaged-{number}")
     layout.current.unlink(missing_ok=True)
+    layout.tables.unlink(missing_ok=True)  # a new engine uses the names of its files again
 
 
 def decide(store: Store, decision: Decision, run: Runner | None = None) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -169,7 +170,7 @@ def build(corpus: Path, outputs: Path, workers: int | None = None, progress: Pro
     records = [one.record for one in done]
     everything = tuple(quad for one in done for quad in one.quads)
     written = 0
-    for name, data in _files(records, everything):
+    for name, data in _files(records, everything, decisions):
         target = outputs / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
@@ -205,17 +206,21 @@ def _collect(
     return kept, refusals, duplicates
 
 
-def _files(records: Sequence[Record], quads: Sequence[Statement]) -> Iterator[tuple[str, bytes]]:
-    """Every file of ``outputs`` as (relative path, bytes)."""
-    from policygraph.export import files as office_files
-    from policygraph.graph import files as graph_files
-    from policygraph.views import build_site
+def _files(
+    records: Sequence[Record], quads: Sequence[Statement], decisions: Sequence[Decision]
+) -> Iterator[tuple[str, bytes]]:
+    """Every file of ``outputs`` as (relative path, bytes); the pages last, since one of them lists the others."""
+    from policygraph import export, graph
+    from policygraph.views import build_site, download
 
     for record in records:
         yield f"records/{record['document']['id']}.json", dumps(record).encode("utf-8")
-    yield from graph_files(quads)
-    yield from office_files(records)
-    yield from build_site(records, version=__version__)
+    about = {**graph.ABOUT, **export.ABOUT}
+    listed = []
+    for path, data in chain(graph.files(quads), export.files(records)):
+        listed.append(download(path, data, about.get(path, "")))
+        yield path, data
+    yield from build_site(records, version=__version__, files=listed, decisions=[asdict(item) for item in decisions])
 
 
 def _report(

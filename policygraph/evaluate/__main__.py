@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _options().parse_args(arguments)
     golds = [path for given in options.gold for path in (sorted(given.glob("*.json")) if given.is_dir() else [given])]
     corpus = options.corpus or (Path(os.environ["POLICYGRAPH_CORPUS"]) if "POLICYGRAPH_CORPUS" in os.environ else None)
-    if not golds or corpus is None:
+    if not golds or corpus is None or not all(path.is_file() for path in golds):
         print("error: 需要金标准文件和语料目录（--corpus 或 POLICYGRAPH_CORPUS）", file=sys.stderr)
         return 2
     hidden = blind_sources(golds[0].parent / "selection.tsv")

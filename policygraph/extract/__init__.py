@@ -15,7 +15,8 @@ from policygraph.extract.grid_indicators import grid_indicators
 from policygraph.extract.grid_tasks import grid_tasks
 from policygraph.extract.indicators import indicators
 from policygraph.extract.item_tasks import item_tasks
-from policygraph.extract.tasks import clause_tasks
+from policygraph.extract.prose_tasks import prose_tasks
+from policygraph.extract.tasks import Found, clause_tasks
 from policygraph.identity import Minter
 from policygraph.lexicon import Lexicon
 from policygraph.model import Extraction, PolicyDocument
@@ -25,8 +26,7 @@ __all__ = ["RULES", "Rule", "extract"]
 Rule: TypeAlias = Callable[[Extraction, Lexicon, Minter], Extraction]
 
 
-def _clause_tasks(so_far: Extraction, lexicon: Lexicon, minter: Minter) -> Extraction:
-    found = clause_tasks(so_far.policy, lexicon, minter)
+def _with(so_far: Extraction, found: Found) -> Extraction:
     return replace(
         so_far,
         tasks=so_far.tasks + found.tasks,
@@ -34,23 +34,22 @@ def _clause_tasks(so_far: Extraction, lexicon: Lexicon, minter: Minter) -> Extra
         aliases=so_far.aliases + found.aliases,
         traces=so_far.traces + found.traces,
     )
+
+
+def _clause_tasks(so_far: Extraction, lexicon: Lexicon, minter: Minter) -> Extraction:
+    return _with(so_far, clause_tasks(so_far.policy, lexicon, minter))
 
 
 def _grid_tasks(so_far: Extraction, lexicon: Lexicon, minter: Minter) -> Extraction:
-    found = grid_tasks(so_far.policy, lexicon, minter)
-    return replace(
-        so_far,
-        tasks=so_far.tasks + found.tasks,
-        responsibilities=so_far.responsibilities + found.responsibilities,
-        aliases=so_far.aliases + found.aliases,
-        traces=so_far.traces + found.traces,
-    )
+    return _with(so_far, grid_tasks(so_far.policy, lexicon, minter))
+
+
+def _prose_tasks(so_far: Extraction, lexicon: Lexicon, minter: Minter) -> Extraction:
+    return _with(so_far, prose_tasks(so_far.policy, lexicon, minter, so_far.tasks))
 
 
 def _item_tasks(so_far: Extraction, lexicon: Lexicon, minter: Minter) -> Extraction:
-    if so_far.responsibilities:  # items without an owner are tasks only where the document names nobody
-        return so_far
-    return replace(so_far, tasks=so_far.tasks + item_tasks(so_far.policy, lexicon, minter))
+    return replace(so_far, tasks=so_far.tasks + item_tasks(so_far.policy, lexicon, minter, so_far.tasks))
 
 
 def _grid_indicators(so_far: Extraction, lexicon: Lexicon, minter: Minter) -> Extraction:
@@ -78,11 +77,12 @@ def _citations(so_far: Extraction, lexicon: Lexicon, minter: Minter) -> Extracti
     return replace(so_far, citations=so_far.citations + found, traces=so_far.traces + traces)
 
 
-#: The order matters once: items without owners are asked after clauses and tables.
+#: The order matters twice: items without owners are asked after clauses and tables, prose only beside owners.
 RULES: tuple[tuple[str, Rule], ...] = (
     ("clause_tasks", _clause_tasks),
     ("grid_tasks", _grid_tasks),
     ("item_tasks", _item_tasks),
+    ("prose_tasks", _prose_tasks),
     ("goals", _goals),
     ("indicators", _indicators),
     ("grid_indicators", _grid_indicators),

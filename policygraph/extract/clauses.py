@@ -301,14 +301,18 @@ def _closing_sentence(context: Context, start: int, end: int) -> Clause | None:
     offset = max(start, end - _TAIL)
     low, high = offset + parts[-1][0], offset + parts[-1][1]
     sentence = context.text[low:high]
-    if not _CLOSING.search(sentence) or not role_words(context.lexicon).after.search(sentence.rstrip("。")):
+    if not role_words(context.lexicon).after.search(sentence.rstrip("。")):
         return None
     by = _BY.search(sentence)
     if by is not None:
         low, inner = low + by.start(), low + by.end()
     else:
         inner = low
-    return _all_owners(context, low, high, inner)
+    found = _all_owners(context, low, high, inner)
+    if found is None or _CLOSING.search(sentence):
+        return found
+    # 管委办负责。 is an owner; 各部门负责落实。 at the end of a plan is an exhortation
+    return None if any(mention.kind in {"collective", "other"} for mention in found.owners.mentions) else found
 
 
 _TAIL = 400  # a closing sentence is no longer than this

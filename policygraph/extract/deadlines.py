@@ -77,12 +77,12 @@ def plan_year(masthead: Masthead) -> str | None:
 
 
 def year_of(policy: PolicyDocument) -> str | None:
-    """``plan_year``, else the year of a date a reader would find first: the head of the text."""
+    """``plan_year``, else the year of the first complete date (a signature); a target's year is no plan's year."""
     year = plan_year(policy.masthead)
     if year:
         return year
-    hit = re.search(r"20\d{2}(?=\s*年)", fold(policy.document.text[:2000]))
-    return hit.group() if hit else None
+    hit = re.search(r"(20\d{2})\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日", fold(policy.document.text[:4000]))
+    return hit[1] if hit else None
 
 
 def read_deadline(text: str, year: str | None, lexicon: Lexicon) -> Deadline | None:
@@ -201,3 +201,18 @@ def opening_deadline(text: str, year: str | None, lexicon: Lexicon) -> Deadline 
     if hit is None or re.search(r"%|\d\s*(?:万|亿|个|家|以上)|达到|率", folded[hit.end() :]):
         return None
     return read_deadline(text[: hit.end()], year, lexicon)
+
+
+_DATED = re.compile(
+    r"(?:20\d{2}\s*年\s*)?(?<!\d)(?:1[0-2]|0?[1-9])\s*月\s*(?:\d{1,2}\s*日|[底末初]|[上中下]旬)?\s*(?:之?前|以前)"
+)
+
+
+def stated_deadline(text: str, year: str | None, lexicon: Lexicon) -> Deadline | None:
+    """The last deadline to the month in a task's own words (5月底前完成试点；9月底前全面推广 → 9月底前). A year alone
+    (到2025年，…达到40%) governs a target and is no deadline of the task."""
+    hits = list(_DATED.finditer(fold(text)))
+    if not hits:
+        return None
+    found = read_deadline(text[hits[-1].start() : hits[-1].end()], year, lexicon)
+    return found if found is not None and found.by is not None and len(found.by) >= 7 else None

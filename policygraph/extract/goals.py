@@ -18,7 +18,7 @@ from policygraph.extract.purposes import Places, places_of
 from policygraph.identity import Minter
 from policygraph.lexicon import Lexicon
 from policygraph.model import Confidence, Goal, Paragraph, PolicyDocument, Trace
-from policygraph.text import fold
+from policygraph.text import fold, sentences
 
 #: Under 总体要求和目标 only a paragraph that names a deadline or the goals themselves states goals.
 _DATED = r"20[2-9]\d ?年|十[四五六]五|目标"
@@ -63,13 +63,24 @@ def goals(policy: PolicyDocument, lexicon: Lexicon, minter: Minter) -> tuple[tup
         line = compact(paragraph.passage)
         marks = find_marks(line.text, clock)
         last = carried
-        for clause in clauses_of(line, marks, _start(line, paragraph), means, carried):
+        start = _start(line, paragraph)
+        if paragraph.section in places.mixed:
+            start = max(start, _first_aim(line))
+        for clause in clauses_of(line, marks, start, means, carried):
             goal = _goal(clause, line, paragraph, places, clock, minter)
             out.append(goal)
             traces.append(Trace(goal.spans, goal.rule, goal.id))
             last = clause.mark
         carried = _last_target(marks) or last
     return tuple(out), tuple(traces)
+
+
+def _first_aim(line: Line) -> int:
+    """Under 总体要求和目标: where the first sentence begins that sets an aim, not the line of work (着力…)."""
+    for low, high in sentences(line.raw):
+        if re.search(r"目标(?:是|为|:|如下|包括)|到20\d\d年|\d[\d.]*(?:%|万|亿|个百分点)", line.text[low:high]):
+            return low
+    return len(line.text)
 
 
 def _holds_goals(paragraph: Paragraph, places: Places) -> bool:
@@ -110,7 +121,7 @@ def clauses_of(
 ) -> Iterator[Clause]:
     """The clauses that state an outcome, in order, each under the year that governs it."""
     governing, own = carried, False
-    parts = segments.clauses(line.text, line.raw, start, len(line.text), asides=False)
+    parts = _joined(line.text, segments.clauses(line.text, line.raw, start, len(line.text), asides=False))
     for index, (low, high) in enumerate(parts):
         heads = [mark for mark in marks if low <= mark.start < high and mark.kind in ("target", "plain")]
         ends_sentence = high >= len(line.text) or line.text[high] in "。;!?"
@@ -120,6 +131,23 @@ def clauses_of(
         text = line.text[inner_low:inner_high]
         if _states_outcome(text, ends_sentence and index > 0, means, line.text[high : high + 1]):
             yield Clause(inner_low, inner_high, governing, own)
+
+
+def _joined(text: str, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """形成以甲为龙头，乙为配套，以丙为核心的体系 is one clause."""
+    out: list[tuple[int, int]] = []
+    open_until_noun = False
+    for low, high in parts:
+        if open_until_noun and high - out[-1][0] < 160:
+            out[-1] = (out[-1][0], high)
+        else:
+            out.append((low, high))
+        clause = text[low:high][-60:]
+        if re.search(r"(?:形成|构建|打造|建立|建成)[^,]{0,10}以[^,]{1,40}为[^,的]{1,6}$", clause):
+            open_until_noun = True
+        elif "的" in clause:
+            open_until_noun = False
+    return out
 
 
 def _trim(text: str, low: int, high: int, mark: Mark | None) -> tuple[int, int]:
@@ -136,7 +164,7 @@ def _trim(text: str, low: int, high: int, mark: Mark | None) -> tuple[int, int]:
 
 
 def _states_outcome(text: str, last: bool, means: re.Pattern[str], stop: str) -> bool:
-    if len(text) < 4 or _INTRO.search(text) or (stop == ":" and len(text) < 30):
+    if not 4 <= len(text) <= 700 or _INTRO.search(text) or (stop == ":" and len(text) < 30):
         return False
     if means.match(text) and not _AS_NOUN.match(text) and not _QUANTIFIED.search(text):
         return last and bool(_OUTCOME.search(text[-14:]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from policygraph.extract.clauses import Clause
-from policygraph.extract.deadlines import read_deadline, year_of
+from policygraph.extract.deadlines import read_deadline, stated_deadline, year_of
 from policygraph.extract.owners import Group, Owners, read_owners
 from policygraph.extract.responsibilities import OwnerWriter
 from policygraph.extract.standing import marker_of, without_marker
@@ -128,7 +128,8 @@ class _Reader:
                 return found
             if cell.passage.text.strip():
                 return Deadline(_joined(cell.passage.text), None)
-        return None
+        words = "\n".join(cell.passage.text for cell in columns.words(row))
+        return stated_deadline(words, self.year, self.lexicon)
 
 
 class _Columns:

@@ -21,7 +21,7 @@ from policygraph.extract.reading import Draft, Reader, Words, words_of
 from policygraph.extract.shapes import shape
 from policygraph.identity import Minter
 from policygraph.lexicon import Lexicon
-from policygraph.model import Baseline, Confidence, Indicator, Paragraph, PolicyDocument, Trace
+from policygraph.model import Baseline, ColumnRole, Confidence, Indicator, Paragraph, PolicyDocument, Trace
 from policygraph.text import sentences
 
 _MARKER = re.compile(r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]+(?!\d)|—+|--+|[●■◆·•])+")
@@ -53,7 +53,30 @@ def indicators(
             found.append(indicator)
             traces.append(Trace(indicator.spans, draft.rule, indicator.id))
         traces += _refusal_traces(reader)
+    for paragraph, cell, year in _cells(policy):
+        reader = read_paragraph(paragraph, words, clock, settled(paragraph, places, policy.masthead),
+                                policy.masthead.region, None, (year, "年份取自表头") if year else _default(paragraph, places, clock))  # fmt: skip
+        for draft in reader.drafts:
+            indicator = replace(_indicator(draft, reader, paragraph, places, minter), cell=cell)
+            found.append(indicator)
+            traces.append(Trace(indicator.spans, draft.rule, indicator.id))
+        traces += _refusal_traces(reader)
     return tuple(found), tuple(traces)
+
+
+#: Columns of a table of tasks whose cells are prose.
+_PROSE: frozenset[ColumnRole] = frozenset({"task", "measure", "indicator", "target", "progress"})
+
+
+def _cells(policy: PolicyDocument) -> Iterator[tuple[Paragraph, tuple[int, int], str | None]]:
+    """The cells of task tables as paragraphs: what a task is to reach stands beside it."""
+    for grid in policy.grids:
+        if grid.kind != "responsibility":
+            continue
+        for row in grid.rows:
+            for cell, column in zip(row.cells, grid.columns, strict=False):
+                if cell and not cell.inherited and column.role in _PROSE and row.kind == "data":
+                    yield Paragraph(cell.passage, grid.part, grid.section), (cell.row, cell.col), column.year
 
 
 def _default(paragraph: Paragraph, places: Places, clock: Clock) -> tuple[str | None, str]:
@@ -142,6 +165,11 @@ def _tokens(reader: Reader, start: int) -> list[Quantity]:
         if lexical.enumerated(text, quantity):
             reader.refused.append((quantity.start, quantity.end, "enumerated", "只是前文列举的件数"))
             continue
+        if (
+            inside[quantity.digits]
+            and text[quantity.start - 1 : quantity.start] + text[quantity.end : quantity.end + 1] == "()"
+        ):
+            continue  # （２） only numbers what follows
         if inside[quantity.digits]:
             reader.refused.append((quantity.start, quantity.end, "in-brackets", "括号内的说明"))
             continue
@@ -194,7 +222,9 @@ def _read_clause(
     plain, bases = _without_bases(text, plain, start)
     for group in segments.groups(text, start, end, plain):
         governing = _mark_of(reader, group, marks)
-        drafts, refusal = _read_group(reader, group, governing, marks, text[start:end], sentence)
+        drafts, refusal = _read_group(
+            reader, group, governing, marks, text[start : min(end, start + 80)], sentence, bases
+        )
         if refusal:
             reader.refused.append((group.quantities[0].start, group.quantities[-1].end, *refusal))
         for draft in drafts:
@@ -268,9 +298,12 @@ def _without(marks: list[Mark], text: str, low: int, high: int) -> str:
 
 
 def _read_group(
-    reader: Reader, group: segments.Group, mark: Mark | None, marks: list[Mark], clause: str, sentence: str
-) -> tuple[list[Draft], tuple[str, str] | None]:
+    reader: Reader, group: segments.Group, mark: Mark | None, marks: list[Mark], clause: str, sentence: str,
+    bases: dict[int, Baseline],
+) -> tuple[list[Draft], tuple[str, str] | None]:  # fmt: skip
     front = _front_text(reader, group, marks)
+    if group.quantities[0].digits in bases:  # 比例由4%降至2%: the name stands before 由
+        front = re.sub(r"(?:从|由)[^,;]{0,80}$", "达到", front)
     behind = _behind_text(reader, group)
     subject = naming.read_subject(front, reader.words.names, reader.region)
     quantity = group.quantities[-1]

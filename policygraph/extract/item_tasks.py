@@ -19,15 +19,28 @@ _GENRE = re.compile(
 _SURE = re.compile(r"方案|计划|规划|意见|措施|要点|行动|任务|纲要|举措")  # a plan even where its items have one level
 
 
-def item_tasks(policy: PolicyDocument, lexicon: Lexicon, minter: Minter) -> tuple[Task, ...]:
-    """One task for each leaf section of the tasks part; none in statutes, replies, reports and news."""
+#: A document that names owners for fewer of its items than one in this many is read as one that names nobody.
+_FEW = 12
+
+
+def item_tasks(
+    policy: PolicyDocument, lexicon: Lexicon, minter: Minter, owned: tuple[Task, ...] = ()
+) -> tuple[Task, ...]:
+    """One task for each leaf section of the tasks part; none in statutes, replies, reports and news, and none
+    where the document names owners (``owned``), save a single one among many items."""
     title = policy.masthead.title or policy.masthead.notice_title or ""
     last = list(_GENRE.finditer(fold(title)))[-1:]
     if not last or last[0]["no"] or any(section.system == "条" for section in policy.sections):
         return ()
+    if _is_news(policy, lexicon):
+        return ()
     places = Places(policy, lexicon)
-    opening = {paragraph.opens: paragraph for paragraph in policy.paragraphs if paragraph.opens}
     leaves = places.tasks_leaves(flat=bool(_SURE.search(title)))
+    if len(owned) * _FEW > len(leaves):
+        return ()
+    taken = {task.section for task in owned}
+    leaves = [section for section in leaves if section.id not in taken]
+    opening = {paragraph.opens: paragraph for paragraph in policy.paragraphs if paragraph.opens}
     return tuple(_task(policy, places, minter, section, opening.get(section.id)) for section in leaves)
 
 
@@ -62,3 +75,13 @@ def _title(policy: PolicyDocument, section: Section, paragraph: Paragraph | None
         return without_marker(section.heading), section.heading_spans
     start, end = first_sentence(Stretch(paragraph, 0, len(paragraph.passage.text)))
     return without_marker(paragraph.passage.text[start:end]), paragraph.passage.spans(start, end)
+
+
+def _is_news(policy: PolicyDocument, lexicon: Lexicon) -> bool:
+    """A report about a policy under the policy's own title: 日前，省政府印发…; it has no number of its own."""
+    if policy.masthead.number or policy.masthead.addressees:
+        return False
+    opening = "".join(item.passage.text for item in policy.paragraphs[:12])[:600]
+    if "全文如下" in opening:  # 近日，中共中央办公厅印发了《…》，全文如下: the policy itself, as the agency sent it out
+        return False
+    return any(word in opening for word in lexicon.words("taskparts", "news"))

@@ -124,6 +124,8 @@ def enumerated(text: str, quantity: Quantity) -> bool:
 def threshold(front: str, quantity: Quantity, behind: str, more: bool, words: RefusalWords) -> bool:
     """A limit that only says which bodies are meant: 35蒸吨以下锅炉, 常住人口100万以上的城市, 年综合能耗超过1万吨的…"""
     following = behind[:1]
+    if following == "或" and more and quantity.after and quantity.unit_class in ("size", "money"):
+        return True  # 能耗1万吨标准煤以上或排放2.6万吨以上企业
     if not following or following in "、,;。:()和及与或":
         return False
     if PURPOSE.match(behind):
@@ -136,7 +138,7 @@ def threshold(front: str, quantity: Quantity, behind: str, more: bool, words: Re
         made = acts and _MADE.search(front.rstrip("约近了"))
         return not (quantity.after == "以上" and made and _LAND.search(quantity.unit))
     if quantity.before and behind.startswith("的"):
-        return bool(front.strip("、,;:。的"))
+        return bool(front.strip("、,;:。的")) and not acts  # 建设不低于2万平方米的基地 sets it
     if quantity.after and behind.startswith("的") and quantity.unit_class == "share":
         return bool(words.measure_end.search(re.sub(r"(?:达到|达|在|为|占)$", "", front)))
     if not (quantity.before and quantity.unit_class in ("size", "money")):

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 
 from policygraph.lexicon import Lexicon
 
+_BARE_EDGE = "、,;:。·.-—~的 "
 _EDGE = "、,;:。·.-—~的 \"'“”‘’"
 _OPEN_EDGE = "、,;:。·.-—~ '‘’”)）"
-_CONNECT = re.compile(r"^(?:并(?!网|联|购)|使(?!用)|至(?!少)|到|和(?!谐)|与|及|或|也|则|又|约|以上|的|等)")
+_CONNECT = re.compile(
+    r"^(?:并(?!网|联|购)|使(?!用)|至(?!少)|到|和(?!谐)|与|及|或|也|则|又|约|以上|的|等|分别|各(?![省市区县州镇地级类]))"
+)
 #: 废钢铁、废铜等9种主要再生资源…: the enumeration before 等 is left off.
 _COUNTED = re.compile(r"^.{4,}?等(?=\d{1,3}[个种类项家大])")
 _CHANGE_START = re.compile(r"(?:提高|提升|增加|扩大|降低|减少|控制|严控|压减)(?!值|量)")
+#: 累计推动5万家企业上云: the verb stays with 累计.
+_SUMMED = re.compile(r"累计(?:[\u4e00-\u9fff]{2})?$")
 _BRACKET = re.compile(r"\([^()]{0,60}\)")
 #: 利用率, 处理率: a rate of something the sentence names before it.
 GENERIC_RATE = re.compile(
@@ -127,12 +132,12 @@ def _strip_start(text: str, words: NameWords, region: str | None) -> tuple[str, 
 
 def tidy(name: str, limit: int = 60) -> str:
     """Edges, 等 and an unpaired bracket off; a runaway name is cut to its end."""
-    name = name.strip("、,;:。·.-—~的 ")
+    name = name[-400:].strip("、,;:。·.-—~的 ")
     for left, right in (('"', '"'), ("“", "”")):
         if name.count(left) + (name.count(right) if left != right else 0) == 1:
             name = name.replace(left, "").replace(right, "")
     if name.endswith("等") or name.endswith("等等"):
-        name = name.rstrip("等").strip(_EDGE)
+        name = name.rstrip("等").strip(_BARE_EDGE)
     if name.count("(") + name.count("（") != name.count(")") + name.count("）"):
         name = re.sub(r"[(（][^()（）]*$|^[^()（）]*[)）]", "", name)
     if len(name) > limit:
@@ -168,7 +173,8 @@ def object_name(subject: Subject, behind: str, each: bool) -> str:
     name = name.strip("、,;:。·.-—~的 ")
     if name.startswith(("比例", "的比例")):
         name = name.split("比例", 1)[1] + "比例"
-    head = ("每年" if each else "") + subject.keep
+    summed = _SUMMED.search(subject.noun) if subject.acts else None
+    head = ("每年" if each else "") + (summed.group() if summed else subject.keep)
     return tidy(head + name, 60)
 
 
@@ -190,6 +196,8 @@ def split_list(text: str, count: int | None, words: NameWords, loose: bool = Fal
         parts = wider if len(wider) == count else [part for part in re.split(r"、|以及|和|及|与|,", held) if part]
         if len(parts) != count:
             return []
+    if count is None and any(len(part.strip(_EDGE)) < 2 for part in parts):
+        return []  # 市、县、乡三级 is no list of quantities
     if count is None and not all(words.measure_end.search(part.strip(_EDGE)) for part in parts) and not loose:
         return []
     whole = [part.replace("\u0001", "、").replace("\u0002", "和").strip(_EDGE) for part in parts]

@@ -98,7 +98,11 @@ def time_allowed(found: Candidate, words: RefusalWords) -> bool:
 
 def only_where(found: Candidate, words: RefusalWords) -> bool:
     """在13个市建设, 组织220家企业参加, 等6个州（市）: on how many bodies, not how many."""
-    if found.quantity.unit_class not in ("count", "han") or found.subject.sets or not found.behind.strip("的、"):
+    if found.quantity.unit_class not in ("count", "han") or not found.behind.strip("的、"):
+        return False
+    if re.search(r"(?:^|[^持定制])在$", found.front):
+        return True
+    if found.subject.sets:
         return False
     front = found.front.rstrip("、,")
     if front.endswith("的") and not found.subject.each:
@@ -159,26 +163,22 @@ def attribute(found: Candidate, words: RefusalWords) -> bool:
 
 
 def capacity(found: Candidate, words: RefusalWords) -> bool:
-    """推动60万千瓦亚临界机组改造: the size of the things worked on, unless a deadline or 以上 makes it an aim."""
+    """推动60万千瓦机组改造: the size of the things worked on; what is built (建成700万千瓦基地), dated or 以上 is an aim."""
     quantity = found.quantity
     if quantity.unit_class != "size" or quantity.after or _dated(found) or not found.behind.strip("、,的 "):
         return False
-    return (
-        not found.subject.sets
-        and bool(re.search(r"(?:千瓦|兆瓦|吨|千伏|立方米|米)$", quantity.unit))
-        and not re.search(r"(?:平方米|新增|新建|净增)$", quantity.unit + found.subject.keep)
-    )
+    if found.subject.sets or re.search(r"(?:新增|新建|净增|建成|建设|形成)$", found.front):
+        return False
+    return bool(re.search(r"(?:千瓦|兆瓦|吨|千伏|立方米|(?<!平方)米)$", quantity.unit))
 
 
 def norm(found: Candidate, words: RefusalWords) -> bool:
-    """道路红线宽度应不超过40米: a rule for single cases, no aim of the plan."""
+    """对园区面积不少于100亩的项目…, 每年安排200万元: a condition or an allotment, no aim of the plan."""
     if found.quantity.unit_class not in ("size", "money", "time") or _dated(found):
         return False
-    if re.match(r"[、,]?(?:对|凡|符合|满足|属于|首次)", found.front) or re.search(r"安排[^,;]{0,6}$", found.front):
-        return True
-    return bool(re.search(r"(?:不得|不应|应当?|须|必须|严禁)(?:不)?$|应不$", found.front)) or found.quantity.before in (
-        "不得超过", "不得低于", "不应超过",
-    )  # fmt: skip
+    return bool(
+        re.match(r"[、,]?(?:对|凡|符合|满足|属于|首次)", found.front) or re.search(r"安排[^,;]{0,6}$", found.front)
+    )
 
 
 def _dated(found: Candidate) -> bool:
@@ -226,7 +226,7 @@ MEANING: tuple[tuple[str, str, Refusal], ...] = (
     ("rank", "名次", rank),
     ("attribute", "只是后文事物的属性或变化的起点", attribute),
     ("capacity", "所涉设施的规模，不是目标", capacity),
-    ("norm", "对个别事项的限制性规定", norm),
+    ("norm", "适用条件或资金安排", norm),
     ("bare", "没有单位的数字", bare),
     ("undated-han", "汉字数词且无期限", undated_han),
     ("nothing-sets", "没有设定数值的动词", nothing_sets),

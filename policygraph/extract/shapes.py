@@ -14,6 +14,8 @@ from policygraph.extract.quantities import Quantity
 from policygraph.extract.reading import Draft, Reader
 
 _SINCE = re.compile(r"(?:比|较|与|在|以)((?:19|20)\d\d)年")
+#: Evidence stays short: so many characters of a clause on either side of its numbers.
+REACH = 400
 _PREDICATE = r"(?:全部)?(?:达到|实现|完成|建成|符合|纳入|接入|参与|开通)"
 
 
@@ -29,8 +31,10 @@ def shape(reader: Reader, group: segments.Group, found: refusals.Candidate, mark
         reader.last_name = reader.near_name = names[-1]
     by, why = (mark.by, "") if mark else reader.default
     since = _SINCE.search(found.front[-60:])
+    low = max(group.start, group.quantities[0].start - REACH)
+    high = min(group.end, group.quantities[-1].end + REACH)
     return [
-        Draft(name, quantity, year or by, group.start, group.end if _uses_behind(rule) else quantity.end, rule,
+        Draft(name, quantity, year or by, max(low, quantity.end - 2 * REACH), high if _uses_behind(rule) else quantity.end, rule,
               why, found.subject.scope, since.group(1) if since else None, None, "累计" in found.front[-20:])
         for name, quantity, year in zip(names, quantities, years, strict=True)
     ]  # fmt: skip
@@ -87,7 +91,8 @@ def _names(reader: Reader, group: segments.Group, found: refusals.Candidate) -> 
         return listed, "parallel"
     if count == 1 and "分别" in found.front and len(listed := _parallel(found, None, words)) > 1:
         return listed, "shared-value"
-    if subject.noun and (subject.sets or not behind or not subject.acts):
+    whole = share and len(subject.noun) - len(subject.verb) >= 2  # 信息服务惠及80%的农户
+    if subject.noun and (subject.sets or not behind or not subject.acts or whole):
         return _noun_names(reader, found, words, share, count)
     if behind:
         return _object_names(reader, group, found, words, share, count)

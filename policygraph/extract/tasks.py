@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from policygraph.extract.clauses import Clause, Refusal, find_clauses
-from policygraph.extract.deadlines import opening_deadline, year_of
+from policygraph.extract.deadlines import opening_deadline, stated_deadline, year_of
 from policygraph.extract.responsibilities import OwnerWriter
 from policygraph.extract.standing import Places, heading_is_title, without_marker
 from policygraph.identity import Minter
@@ -224,7 +224,7 @@ class Builder:
             rule=rule,
             confidence=clause.confidence if clause else "stated",
             why=clause.why if clause else "",
-            deadline=_deadline(draft) or self._said(text),
+            deadline=_deadline(draft) or self._said(text, draft),
             measures=tuple(_measures(draft, spans, self.policy.document.text)),
         )
         self.tasks.append(task)
@@ -233,10 +233,12 @@ class Builder:
         for paragraph, closing in draft.clauses:
             self.owners.write(task.id, path, paragraph.passage, closing)
 
-    def _said(self, text: str) -> Deadline | None:
-        """A date that opens the task's own sentence: 2022年底前组建…平台."""
+    def _said(self, text: str, draft: Draft) -> Deadline | None:
+        """A date in the task's own words: 2022年底前组建…平台, …并于8月20日前报送."""
         found = opening_deadline(text, self.year, self.lexicon)
-        return found if found is not None and found.by is not None else None
+        if found is not None and found.by is not None:
+            return found
+        return stated_deadline("\n".join(stretch.text for stretch in draft.stretches), self.year, self.lexicon)
 
     def _takes_heading(self, draft: Draft, section: Section) -> bool:
         """The first passage of an item takes its heading, unless the heading names a whole part (重点任务)."""

@@ -13,7 +13,18 @@ from policygraph.graph.syntax import nquads
 from policygraph.graph.terms import DEFAULT, document_graph, identifier, organizations_graph
 from policygraph.model import Statement
 
+#: what each file of ``files`` is for, in the words of the downloads page
+ABOUT = {
+    "graph.nq": "图谱（N-Quads，每份文件一个命名图）",
+    "graph.trig": "图谱（TriG）",
+    "graph.ttl": "图谱（Turtle，不分命名图）",
+    "graph.jsonld": "图谱（JSON-LD）",
+    "graph.graphml": "网络图（GraphML，可用 yEd、Cytoscape 打开）",
+    "graph.gexf": "网络图（GEXF，可用 Gephi 打开）",
+}
+
 __all__ = [
+    "ABOUT",
     "DEFAULT",
     "FORMS",
     "WRITERS",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeAlias
 
-from policygraph.link.body import Body, Index, Sentence
+from policygraph.link.body import Body, Sentence
 from policygraph.link.similarity import alike, coverage, opening
 from policygraph.model import Link, Span, Task
 
@@ -38,13 +38,12 @@ def align_annex(tasks: Sequence[Task], body: Body) -> tuple[tuple[Task, ...], tu
         return tuple(tasks), ()
     links: list[Link] = []
     matches: dict[str, Match] = {}
-    everywhere = Index(body.sentences)
     for _, group in groupby(rows, key=lambda task: (task.domain, task.area)):
         members = list(group)
         section, link = _section_of(members[0], body)
         if link is not None:
             links.append(link)
-        matches.update(_align(members, body, section, everywhere))
+        matches.update(_align(members, body, section))
     placed = {task.id: _place(task, matches[task.id], body) for task in rows if task.id in matches}
     placed = _with_measures(placed, matches, body)
     links += [_link(task, matches[task.id]) for task in placed.values() if task.section]
@@ -83,26 +82,26 @@ def _heading_score(row: Task, heading: str, body: Body, parent: str | None) -> f
     return score
 
 
-def _align(rows: Sequence[Task], body: Body, section: str | None, everywhere: Index) -> dict[str, Match]:
+def _align(rows: Sequence[Task], body: Body, section: str | None) -> dict[str, Match]:
     found: dict[str, Match] = {}
     if section is not None:
         candidates = body.under(section)
-        scores = [[opening(row.text, item.text) for item in candidates] for row in rows]
-        for row, place in zip(rows, in_order(scores), strict=True):
-            if place is not None and scores[rows.index(row)][place] >= LIKELY:
-                found[row.id] = Match(candidates[place], scores[rows.index(row)][place], True)
+        scores = [[opening(row.text, item.clauses) for item in candidates] for row in rows]
+        for row, chances, place in zip(rows, scores, in_order(scores), strict=True):
+            if place is not None:
+                found[row.id] = Match(candidates[place], chances[place], True)
     for row in rows:
         if row.id not in found:
-            match = _anywhere(row, everywhere)
+            match = _anywhere(row, body)
             if match is not None:
                 found[row.id] = match
     return found
 
 
-def _anywhere(row: Task, everywhere: Index) -> Match | None:
+def _anywhere(row: Task, body: Body) -> Match | None:
     best: Match | None = None
-    for item in everywhere.nearest(row.text):
-        score = opening(row.text, item.text)
+    for item in body.index.nearest(row.text):
+        score = opening(row.text, item.clauses)
         if score >= FAR and (best is None or score > best.score):
             best = Match(item, score, False)
     return best

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
+from policygraph.link.similarity import Clauses
 from policygraph.model import PolicyDocument, Section, Span
 from policygraph.text import sentences, squash
 
@@ -18,14 +21,20 @@ class Sentence:
     text: str
     spans: tuple[Span, ...]
     section: str | None
+    clauses: Clauses
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Body:
     """Sentences and sections of part ``body``, with lookups."""
 
     sentences: tuple[Sentence, ...]
     sections: dict[str, Section]
+
+    @cached_property
+    def index(self) -> Index:
+        """Every sentence by its character pairs; built when a row finds nothing in its own section."""
+        return Index(self.sentences)
 
     def under(self, section: str) -> list[Sentence]:
         """Sentences of a section and of all it contains."""
@@ -46,7 +55,8 @@ def read_body(policy: PolicyDocument) -> Body:
             start = max(start, paragraph.content)
             spans = paragraph.passage.spans(start, end)
             if spans:
-                out.append(Sentence(len(out), text[start:end], spans, paragraph.section))
+                said = text[start:end]
+                out.append(Sentence(len(out), said, spans, paragraph.section, Clauses.of(said)))
     return Body(tuple(out), {section.id: section for section in policy.sections if section.part == "body"})
 
 
@@ -75,4 +85,4 @@ class Index:
 
 def _pairs(text: str) -> set[str]:
     plain = squash(text)
-    return {plain[at : at + 2] for at in range(len(plain) - 1)}
+    return {left + right for left, right in pairwise(plain)}

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from itertools import accumulate
+
 from rapidfuzz.distance import Indel, LCSseq
 
 from policygraph.text import squash
+
+_CLAUSE_ENDS = re.compile(r"[，,；;：:]")
 
 
 def coverage(short: str, long: str) -> float:
@@ -29,8 +35,27 @@ def alike(left: str, right: str) -> float:
     return float(Indel.normalized_similarity(a, b))
 
 
-def opening(row: str, sentence: str) -> float:
-    """How well a clause of ``sentence`` opens with the words of ``row``.
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """A sentence made ready for many comparisons: its folded text and where each clause starts in it."""
+
+    text: str
+    starts: tuple[int, ...]
+
+    @staticmethod
+    def of(sentence: str) -> Clauses:
+        """The first dozen clauses of a sentence.
+
+        >>> Clauses.of("推进垃圾分类，建设分拣中心。")
+        Clauses(text='推进垃圾分类建设分拣中心', starts=(0, 6))
+        """
+        parts = [squash(part) for part in _CLAUSE_ENDS.split(sentence)]
+        starts = list(accumulate((len(part) for part in parts), initial=0))
+        return Clauses("".join(parts), tuple(dict.fromkeys(starts[:-1]))[:12])
+
+
+def opening(row: str, sentence: str | Clauses) -> float:
+    """How well a clause of ``sentence`` opens with the words of ``row``, 0 to 1.
 
     Coverage is measured on a window as long as twice the row from each clause start, so that a long
     sentence does not cover everything by chance; an unbroken common stretch counts on top.
@@ -38,19 +63,14 @@ def opening(row: str, sentence: str) -> float:
     want = squash(row)
     if not want:
         return 0.0
+    ready = sentence if isinstance(sentence, Clauses) else Clauses.of(sentence)
     best = 0.0
-    for start in _clause_starts(sentence):
-        window = squash(sentence[start : start + 3 * len(row) + 24])[: 2 * len(want) + 12]
-        common = float(LCSseq.similarity(want, window, score_cutoff=int(best * len(want)))) / len(want)
+    for start in ready.starts:
+        window = ready.text[start : start + 2 * len(want) + 12]
+        common = LCSseq.similarity(want, window, score_cutoff=int(best * len(want))) / len(want)
         if common > best:
             best = max(best, 0.8 * common + 0.2 * _longest_run(want, window) / len(want))
     return best
-
-
-def _clause_starts(sentence: str) -> list[int]:
-    starts = [0]
-    starts += [at + 1 for at, char in enumerate(sentence) if char in "，,；;：:" and at + 1 < len(sentence)]
-    return starts[:12]
 
 
 def _longest_run(want: str, window: str) -> int:

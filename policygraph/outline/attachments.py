@@ -37,6 +37,8 @@ def _items(passage: Passage) -> list[tuple[str, Span]]:
     text = fold(passage.text)
     found = ANNEX.match(text)
     start = found.start(3) if found else 0
+    again = ANNEX.match(text[start:])  # 附件：附件1 某表
+    start += again.start(3) if again and again.group(1) else 0
     cuts = _cuts(text, start)
     out: list[tuple[str, Span]] = []
     for low, high in zip(cuts, [*cuts[1:], len(text)], strict=True):
@@ -68,9 +70,9 @@ def _trimmed(passage: Passage, low: int, high: int) -> tuple[str, Span] | None:
         high -= 1
     spans = passage.spans(low, high)
     title = _OMITTED.sub("", fold(text[low:high]))
-    title = re.sub(r"[.](?:docx?|xlsx?|pdf|wps|ofd|et|zip|rar)$", "", title.strip())
+    title = re.sub(r"(?:^|[.])(?:docx?|xlsx?|pdf|wps|ofd|et|zip|rar)$", "", title.strip())
     kept = text[low : low + len(title)] if fold(text[low:high]).startswith(title) else title
-    return (kept, spans[0]) if kept and spans else None
+    return (kept, spans[0]) if kept and spans and not kept.startswith("下载") else None
 
 
 def _merge(items: list[tuple[str, Span]]) -> list[tuple[str, Span]]:

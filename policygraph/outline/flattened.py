@@ -10,6 +10,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.model import Document, Passage, Span
 from policygraph.outline.flattened_lines import Line, RawTable, find_listed
 from policygraph.outline.flattened_rows import find_run_together
+from policygraph.outline.flattened_spaced import find_spaced
 from policygraph.text import join_pieces, trim
 
 __all__ = ["RawTable", "find_flattened", "find_tabbed"]
@@ -19,14 +20,16 @@ def find_flattened(document: Document, lexicon: Lexicon) -> list[RawTable]:
     """Every flattened table of a text that has no tables of its own."""
     if document.tables:
         return []
-    tabbed = find_tabbed(document.text)
-    lines = _lines(document, tabbed)
-    found = [*tabbed, *find_run_together(document.text, lines, lexicon), *find_listed(document.text, lines, lexicon)]
     out: list[RawTable] = []
-    for table in sorted(found, key=lambda table: table.span):
-        if not out or table.span.start >= out[-1].span.end:
-            out.append(table)
-    return out
+    # A row that begins with empty cells is led by tabs too: whole rows are looked for first.
+    for find in FINDERS:
+        taken = sorted(out, key=lambda table: table.span)
+        out += [table for table in find(document.text, _lines(document, taken), lexicon) if not _overlaps(table, taken)]
+    return sorted(out, key=lambda table: table.span)
+
+
+def _overlaps(table: RawTable, taken: list[RawTable]) -> bool:
+    return any(table.span.overlaps(other.span) for other in taken)
 
 
 def _lines(document: Document, taken: list[RawTable]) -> list[Line]:
@@ -43,6 +46,14 @@ def _lines(document: Document, taken: list[RawTable]) -> list[Line]:
             out.append(Line(Span(low, high), document.text[low:high], low - at >= 2))
         at += len(raw) + 1
     return out
+
+
+def _find_tabbed(text: str, lines: list[Line], lexicon: Lexicon) -> list[RawTable]:
+    return find_tabbed(text)
+
+
+#: The shapes, in the order they are looked for; each sees the lines the ones before left.
+FINDERS = (find_spaced, _find_tabbed, find_run_together, find_listed)
 
 
 def find_tabbed(text: str) -> list[RawTable]:

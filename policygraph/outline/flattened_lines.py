@@ -84,7 +84,7 @@ def _header(text: str, lines: Sequence[Line], start: int, lexicon: Lexicon) -> l
             roles.append(role)
     if counted and not _counts(lines, start, cells):
         return []
-    return cells if _is_header(roles) else []
+    return cells if is_header(roles) else []
 
 
 def _header_role(line: str, lexicon: Lexicon) -> ColumnRole:
@@ -103,7 +103,7 @@ def _counts(lines: Sequence[Line], start: int, cells: list[list[Span]]) -> bool:
     return after < len(lines) and fold(lines[after].text).strip() in ("1", "01", "1.")
 
 
-def _is_header(roles: Sequence[ColumnRole]) -> bool:
+def is_header(roles: Sequence[ColumnRole]) -> bool:
     """Enough columns, and one of them says what the table is for."""
     kinds = set(roles)
     if len(roles) < 2 or len(kinds) < 2 or len(roles) > 9:
@@ -123,7 +123,7 @@ def _table(
     end = _end(lines, start, first)
     columns = [role_of("".join(span.quote(text) for span in cell), lexicon) for cell in header]
     body = _whole_sections(text, _without_header(lines[first:end], lines[start:first]))
-    states = _path([_costs(line.text, columns, words_of(lexicon)) for line in body], columns, body)
+    states = column_path([column_costs(line.text, columns, words_of(lexicon)) for line in body], columns, body)
     rows = _rows(text, body, states, len(columns))
     rows, last = _trim(rows)
     if len(rows) < 2 or not _even(rows):
@@ -184,7 +184,7 @@ _DUE = re.compile(r"^[^。]{0,30}(?:年|月|月底|底前|持续|长期|季度|�
 _KIND = re.compile(r"(?:约束性|预期性|指导性|参考性|导向性)$")
 
 
-def _costs(line: str, columns: Sequence[ColumnRole], words: Words) -> list[float]:
+def column_costs(line: str, columns: Sequence[ColumnRole], words: Words) -> list[float]:
     """How badly a line fits each column; the last entry is the cost of a section row."""
     bare = fold(line).strip()
     value = bool(_VALUE.match(bare)) and len(bare) <= 24
@@ -219,11 +219,13 @@ def owners(bare: str, words: Words) -> bool:
     names = [name.strip(" △▲★☆*") for name in re.split(r"[、,;，；]", re.sub(r"\([^()]*\)", "", bare)) if name.strip()]
     if not names or len(bare) > 600 or "。" in bare:
         return False
-    good = [name for name in names if is_organ(name, words) or name.startswith(_GROUPS) or name.endswith("等")]
+    # 新建公办幼儿园2所 counts places, it names none.
+    named = [name for name in names if not re.search(r"\d.?$", name)]
+    good = [name for name in named if is_organ(name, words) or name.startswith(_GROUPS) or name.endswith("等")]
     return len(good) * 3 >= len(names) * 2
 
 
-def _path(costs: Sequence[Sequence[float]], columns: Sequence[ColumnRole], body: Sequence[Line]) -> list[int]:
+def column_path(costs: Sequence[Sequence[float]], columns: Sequence[ColumnRole], body: Sequence[Line]) -> list[int]:
     """The cheapest assignment of lines to columns (Viterbi); state ``len(columns)`` is a section row."""
     size = len(columns) + 1
     best = [cost + _opening_cost(state, columns) for state, cost in enumerate(costs[0])] if costs else []

@@ -63,13 +63,29 @@ def _plain_title(pieces: Sequence[Piece], words: Words, stop: int) -> tuple[int,
     run: list[int] = []
     for index in range(min(stop, len(pieces), 12)):
         text = pieces[index].text.strip()
+        if index == 0 and _calls(text):
+            return (0,)
         good = _title_piece(pieces[index], text, words, first=not run) and not is_organ(text, words)
         if good and len(re.findall("[一-鿿]", text)) >= (2 if run else 6) and len(run) < 3:
             run.append(index)
         elif run:
             break
-    following = pieces[run[-1] + 1].text if run and run[-1] + 1 < len(pieces) else ""
+    following = _text_after(pieces, run[-1] + 1, words) if run else ""
     return tuple(run) if len(following) > 30 or read_marker(following) or is_addressee(following, words) else ()
+
+
+def _calls(text: str) -> bool:
+    """A page of news or advice whose first line calls out: 无需垫付！异地就医备案，网上快速办理！"""
+    return 10 <= len(text) <= 60 and text[-1] in "！？!?" and "。" not in text and not read_marker(text)
+
+
+def _text_after(pieces: Sequence[Piece], index: int, words: Words) -> str:
+    """The text of the first piece from ``index`` that is not the source or the date of a page."""
+    for piece in pieces[index : index + 3]:
+        text = piece.text.strip()
+        if not (_is_label(text, words) or is_furniture(text, words) or is_date_line(text)):
+            return text
+    return ""
 
 
 def _step(pieces: Sequence[Piece], index: int, words: Words, layout: Layout) -> int:
@@ -163,7 +179,11 @@ def _title_piece(piece: Piece, line: str, words: Words, first: bool) -> bool:
         or _is_label(line, words)
     ):
         return False
-    return not (first and (is_note(line) or squash(line) == "前言"))
+    return not (first and (is_note(line) or squash(line) == "前言" or _PURPOSE.match(line)))
+
+
+#: 为进一步完善我国法规体系，加强监管，我局组织制定了安全导则: a first sentence that lost the rest, not a title.
+_PURPOSE = re.compile(r"为(?:了|进一步|贯彻|深入|全面|切实|认真|加快|加强|推动|推进|落实|规范|促进|做好)[^，]{0,60}，")
 
 
 def _own_title(line: str, words: Words) -> bool:
@@ -216,7 +236,8 @@ def carried_names(pieces: Sequence[Piece], words: Words, layout: Layout, start: 
     """The titles a notice issues: from its title (印发X的通知) and its first paragraphs (现将《X》印发给你们)."""
     title = joined(pieces, layout.notice_title)
     names = _from_title(title, words)
-    if title and not names and not re.search("令$|印发|转发|公布|发布", title):
+    # 关于落实《某厅关于印发某方案的通知》的通知 demands work of its own: what the marks hold is the cited title's.
+    if title and not names and not re.search("令$|印发|转发|公布|发布", re.sub("《.*》", "", title)):
         return ()
     for piece in pieces[start : start + 6]:
         if read_marker(piece.text):

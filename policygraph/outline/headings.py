@@ -12,7 +12,7 @@ LIMIT = 45
 _OWNER = re.compile(
     r"[(\[〔【][^()\[\]〔〕【】]{0,400}(?:单位|部门|负责|牵头|配合|责任)[^()\[\]〔〕【】]{0,400}[)\]〕】][。;；]?$"
 )
-_CLAUSE = re.compile(r"[，,；;：:。！？!?]")
+_CLAUSE = re.compile(r"[，,；：:。！？!?]|(?<!&quot);")  # exports of databases keep &quot;
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def read_heading(text: str, start: int) -> Heading:
     content = end
     while content < len(text) and (text[content] in "。：:；;！？!?" or text[content].isspace()):
         content += 1
-    while end > start and text[end - 1] in "：:；;。 　":
+    while end > start and text[end - 1] in "：:；;。 　" and not text.endswith("&quot;", start, end):
         end -= 1
     return Heading(start, end, content)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from policygraph.model import Span
 from policygraph.outline.lines import is_date_line
 from policygraph.outline.numbers import NUMBER, read_date
 from policygraph.outline.paragraphs import Piece
-from policygraph.outline.words import Words, is_addressee, is_title_line
+from policygraph.outline.words import Words, is_addressee, is_organ, is_title_line
 from policygraph.text import fold
 
 #: Only so many pieces from the top can belong to a head.
@@ -21,8 +22,22 @@ def loosen(pieces: Sequence[Piece], words: Words) -> list[Piece]:
     after it (…的通知（某发〔2021〕96号）各分行：)."""
     out: list[Piece] = []
     for piece in pieces[:REACH]:
-        out.extend(_parts(piece, _cuts(piece.text, words)) if piece.table is None else [piece])
-    return [*out, *pieces[REACH:]]
+        cuts = (_cuts(piece.text, words) or _signed(piece.text, words)) if piece.table is None else []
+        out.extend(_parts(piece, cuts))
+    for piece in pieces[REACH:]:
+        out.extend(_parts(piece, _signed(piece.text, words)) if piece.table is None else [piece])
+    return out
+
+
+_SIGNED = re.compile(r"(.{0,40}?)\d{4}年\d{1,2}月\d{1,2}日(?=(附[件表])|20\d\d年|《)")
+
+
+def _signed(text: str, words: Words) -> list[int]:
+    """某部办公厅2022年2月8日2021年试点名单…: a signature, or its date, ran together with the annex after it."""
+    found = _SIGNED.match(fold(text[:80]))
+    if not found or not (is_organ(found.group(1), words) if found.group(1) else found.group(2)):
+        return []
+    return [found.end()]
 
 
 def _cuts(text: str, words: Words) -> list[int]:

@@ -31,6 +31,8 @@ def read_masthead(document: Document, pieces: Sequence[Piece], layout: Layout, l
     number = _number(pieces, layout, evidence)
     issuer = _issuer(pieces, layout, notice or title, words, evidence)
     issued = _issued(pieces, layout, evidence)
+    if not number and not issuer and not issued:
+        number, issuer, issued = _promulgated(pieces, layout, evidence)
     region = region_of(issuer, notice or title, lexicon)
     body = [pieces[i].text for i in range(len(pieces)) if layout.parts[i] != "annex"]
     return Masthead(
@@ -119,7 +121,38 @@ def _issuer(
         if passage.text.strip():
             evidence["issuer"] = passage.spans()
             return split_bodies(passage.text)
-    return _from_title(pieces, layout, title, words, evidence)
+    return _from_title(pieces, layout, title, words, evidence) or _from_cover(pieces, layout, words, evidence)
+
+
+def _from_cover(pieces: Sequence[Piece], layout: Layout, words: Words, evidence: Evidence) -> tuple[str, ...]:
+    """The cover of a plan prints the body between the title and the month."""
+    last = layout.notice_title[-1] if layout.notice_title else len(pieces)
+    for index in layout.head_dates:
+        if index - 1 > last and is_organ(pieces[index - 1].text, words):
+            evidence["issuer"] = (pieces[index - 1].span,)
+            return split_bodies(pieces[index - 1].text)
+    return ()
+
+
+_DECREE = re.compile(
+    r"[12]\d{3}年\d{1,2}月\d{1,2}日(([一-鿿]{2,24}?)令[ ]?(?:[12]\d{3}年)?第\d{1,4}号)[ ]?(?:公布|发布)"
+)
+
+
+def _promulgated(
+    pieces: Sequence[Piece], layout: Layout, evidence: Evidence
+) -> tuple[str | None, tuple[str, ...], str | None]:
+    """（2026年2月2日某部令第83号公布 自…起施行）: the note under the title of a rule says what a masthead would."""
+    last = layout.notice_title[-1] + 1 if layout.notice_title else 0
+    for piece in pieces[last : last + 3]:
+        found = _DECREE.search(fold(piece.text)) if piece.text[:1] in "（(" else None
+        date = read_date(found.group()) if found else None
+        if found and date:
+            evidence["number"] = piece.passage.spans(*found.span(1))
+            evidence["issuer"] = piece.passage.spans(*found.span(2))
+            evidence["issued"] = piece.passage.spans(found.start(), found.start(1))
+            return found.group(1), (found.group(2),), date[0]
+    return None, (), None
 
 
 def _signatures(layout: Layout) -> list[tuple[int, ...]]:
@@ -136,11 +169,12 @@ def _stood_in(pieces: Sequence[Piece], layout: Layout, issuer: tuple[str, ...]) 
 def _from_title(
     pieces: Sequence[Piece], layout: Layout, title: str | None, words: Words, evidence: Evidence
 ) -> tuple[str, ...]:
-    """A市人民政府关于…: the bodies before 关于, or before 印发 where 关于 was left out."""
-    found = re.match(r"(.{2,80}?)(?:关于|印发|转发)", fold(title or ""))
+    """A市人民政府关于…: the bodies before 关于, before 印发 where 关于 was left out, or before the year of a plan of
+    work (省某厅2021年度…工作计划). 某厅等17部门关于… names the first."""
+    found = re.match(r"(.{2,80}?)(?:等[ ]?[一二三四五六七八九十\d]{1,3}[ ]?个?(?:部门|单位))?(?:关于|印发|转发|20\d\d[ ]?年)", fold(title or ""))  # fmt: skip
     if not found or not title:
         return ()
-    name = title[: found.end(1)]
+    name = title[: found.end(1)].strip()
     if not is_organ(re.split(r"[ 　、]", name)[-1], words) or name.startswith("《"):
         return ()
     evidence["issuer"] = tuple(pieces[i].span for i in layout.notice_title)

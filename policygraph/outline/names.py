@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 _BRACKET = r"(?:[（(][^（）()]*[）)])?"
-_REGION_WORD = re.compile(
-    rf"(?:各|有关)?(?:省|自治区|直辖市|计划单列市|市|州|县|区|盟|旗|乡|镇|街道|师|地区|自治州|自治县|设区市){_BRACKET}$"
-)
+_KIND = "(?:省|自治区|直辖市|计划单列市|市|州|县|区|盟|旗|乡|镇|街道|师|地区|自治州|自治县|设区市)"
+_REGION_WORD = re.compile(rf"(?:各|有关)?{_KIND}{_BRACKET}(?:[及和]{_KIND})?$")
 
 
 def split_names(text: str) -> tuple[str, ...]:
@@ -17,14 +16,19 @@ def split_names(text: str) -> tuple[str, ...]:
     ('各县（市、区）人民政府', '市直各委、办、局', '各镇人民政府', '街道办事处')
     """
     out: list[str] = []
-    mark = ""
+    mark, bare = "", False
     for name, after in _cut(text):
-        if out and mark == "、" and (_elided(out[-1].split("、")[-1], name) or len(name) == 1):
+        if out and mark == "、" and (_elided(out[-1].split("、")[-1], name) or len(name) == 1 or bare):
             out[-1] += "、" + name
         elif name:
             out.append(name)
-        mark = after
+        mark, bare = after, bool(_BARE.match(name)) if after == "、" else False
     return tuple(out)
+
+
+#: 北京、兰州、南京军区: bare places; 财政部, 城管局, 各部门 and 单位 are bodies.
+_NO_BODY = "(?<![局委办部厅院会社区县市省盟旗镇乡街道位门业构行校司团联处队组群署])"
+_BARE = re.compile(rf"(?!各|机关|医院)[一-鿿](?:[一-鿿]{_NO_BODY}|[一-鿿]{{2}}{_NO_BODY}(?<!州)(?<!直))$")
 
 
 _PLACE = re.compile(r"[一-鿿]{2,8}(?:省|自治区|市|州|盟|地区)$")

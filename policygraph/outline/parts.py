@@ -31,6 +31,7 @@ def lay_out(pieces: Sequence[Piece], lexicon: Lexicon, labels: dict[str, list[Pa
     _notes(pieces, layout)
     _signatures(pieces, words, layout)
     _annexes(pieces, words, layout, body)
+    _second(pieces, words, layout, body)
     return layout
 
 
@@ -230,7 +231,10 @@ def _mark_list(pieces: Sequence[Piece], layout: Layout, index: int) -> None:
         marker = read_marker(pieces[at].text)
         if pieces[at].table is not None or layout.roles[at] != "text" or len(pieces[at].text) > 120:
             return
-        if marker is None and at == index + 1 and expected == 1 and not _caption(pieces[at]):
+        again = _caption(pieces[at])
+        if again and again.group(1) == str(expected) and "附件" in pieces[index].text[2:]:  # 附件：附件1 甲 / 附件2 乙
+            expected += 1
+        elif marker is None and at == index + 1 and expected == 1 and not again:
             pass
         elif marker is None or marker.system != "1." or marker.ordinal != expected:
             return
@@ -279,3 +283,34 @@ def _next_plan(pieces: Sequence[Piece], words: Words, layout: Layout, index: int
     layout.mark(run, "title")
     layout.restarts.add(index)
     return True
+
+
+_OUTER = ("编", "部分", "章", "条", "一、")
+_CAPTION = re.compile(r"[图表专\d（(]")
+
+
+def _second(pieces: Sequence[Piece], words: Words, layout: Layout, body: int) -> None:
+    """某某十条措施 and 某某行动方案 in one file without a notice: a title inside the body, after numbered items and
+    before an outermost number one, begins a document whose numbering is its own."""
+    numbered = 0
+    for index in range(body, len(pieces)):
+        piece = pieces[index]
+        if piece.table is not None or layout.roles[index] != "text" or layout.parts[index] != "body":
+            continue
+        if read_marker(piece.text):
+            numbered += 1
+        elif numbered >= 3 and 8 <= len(piece.text) <= 60 and not _CAPTION.match(piece.text):
+            run = title_run(pieces, index, words)
+            if run and _starts_over(pieces, run[-1] + 1):
+                layout.mark(run, "title")
+                layout.restarts.add(index)
+                numbered = 0
+
+
+def _starts_over(pieces: Sequence[Piece], start: int) -> bool:
+    """The next marker, at most eight pieces on, is an outermost number one."""
+    for piece in pieces[start : start + 8]:
+        marker = read_marker(piece.text) if piece.table is None else None
+        if marker:
+            return marker.ordinal == 1 and marker.system in _OUTER
+    return False

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import unescape
 
 from policygraph.identity import digest
 from policygraph.model import Paragraph, Section, Span
@@ -159,7 +160,7 @@ def _sections(
     out: list[Section] = []
     for item, node, end in zip(items, nodes, ends, strict=True):
         piece, part = pieces[item.piece], layout.parts[item.piece]
-        words = piece.text[item.heading.start : item.heading.end].strip()
+        words = unescape(piece.text[item.heading.start : item.heading.end].strip())
         key = (part, node.path, words)
         identity = "s" + digest(home, *key, str(seen[key]))
         seen[key] += 1

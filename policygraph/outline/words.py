@@ -9,6 +9,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.outline.caching import keyed_by_hash
 from policygraph.outline.lines import is_date_line
 from policygraph.outline.markers import read_marker
+from policygraph.outline.names import split_names
 from policygraph.text import fold, squash
 
 LABEL_KINDS = ("number", "issuer", "publisher", "issued", "published", "effective", "expires", "title", "other")
@@ -61,7 +62,7 @@ def is_note(text: str) -> bool:
 
 def is_furniture(text: str, words: Words) -> bool:
     bare = squash(text)
-    return not bare or bare in words.furniture or bool(words.furniture_start.match(bare))
+    return not re.search(r"\w", bare) or bare in words.furniture or bool(words.furniture_start.match(bare))
 
 
 def is_title_line(text: str) -> bool:
@@ -86,7 +87,8 @@ def is_addressee(text: str, words: Words) -> bool:
     bare = fold(text).strip()
     if not bare.endswith(":") or len(bare) > 400 or "。" in bare or read_marker(text) or bare.count(":") > 1:
         return False
-    names = [name.strip() for name in re.split(r"[,、;]", bare.rstrip(": ")) if name.strip()]
+    plain = re.sub(r"\([^()]*\)", "", bare.rstrip(": "))  # 局（建委、房产局） is one name
+    names = split_names(plain)
     if not names or names[0].startswith("各位"):  # 各位代表： opens a speech
         return False
     good = [name for name in names if is_organ(name, words) or name.startswith(("各", "有关")) or _GROUP.search(name)]

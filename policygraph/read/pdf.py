@@ -18,7 +18,7 @@ from policygraph.read.pdf_layout import measure
 from policygraph.read.pdf_lines import Frame, Line, Page, read_page
 from policygraph.read.pdf_paragraphs import paragraphs
 from policygraph.read.pdf_rulings import Edge, read_edges
-from policygraph.read.pdf_tables import RawTable, find_tables
+from policygraph.read.pdf_tables import RawTable, find_tables, ruled_bands
 from policygraph.read.sandbox import announce_pages
 
 PAGE_LIMIT = 2000
@@ -94,7 +94,8 @@ def assemble(source: Source, pages: list[Page], edges: dict[int, list[Edge]]) ->
         raise ReadError("no-text", "PDF 没有文字层（可能是扫描件）：请安装 OCR 支持（policygraph[ocr]）后重试")
     builder = JoiningBuilder(source.info)
     _missing(builder, pages)
-    items, prose = arrange(strip_furniture(pages), edges)
+    ruled = {number: ruled_bands(found) for number, found in edges.items()}
+    items, prose = arrange(strip_furniture(pages, ruled), edges)
     layout = measure(prose)
     for item in items:
         if isinstance(item, RawTable):
@@ -118,7 +119,9 @@ def arrange(pages: Sequence[Page], edges: dict[int, list[Edge]]) -> tuple[list[R
     before: set[str] = set()
     for page in pages:
         page, before = _without_repeat(page, before), {line.text for line in page.lines}
-        tables, rest = find_tables(page, edges.get(page.number, []))
+        last = items[-1] if items else None
+        open_table = last if isinstance(last, RawTable) and last.page == page.number - 1 else None
+        tables, rest = find_tables(page, edges.get(page.number, []), open_table)
         prose.append(rest)
         for item in _in_order(tables, rest):
             _append(items, item)

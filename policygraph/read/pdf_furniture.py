@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from policygraph.read.pdf_lines import Line, Page, slice_line
 from policygraph.text import fold
@@ -27,17 +28,35 @@ _URL = re.compile(r"(?:https?://|www\.|file:///)\S+(?: \d{1,4} ?/ ?\d{1,4})?")
 _PRINTED = re.compile(r"\d{2,4}[/-]\d{1,2}[/-]\d{1,4},? (?:[上下]午 ?)?\d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?\b.*")
 
 
-def strip_furniture(pages: Sequence[Page]) -> list[Page]:
-    """The pages without their headers, footers and page numbers."""
-    repeated = _repeated(pages)
-    numbered = _number_places(pages)
-    return [replace(page, lines=_kept(page, repeated, numbered)) for page in pages]
+Bands = Sequence[tuple[float, float]]
+_NO_BANDS: Mapping[int, Bands] = {}
 
 
-def _kept(page: Page, repeated: set[tuple[str, int]], numbered: set[int]) -> tuple[Line, ...]:
+def strip_furniture(pages: Sequence[Page], ruled: Mapping[int, Bands] = _NO_BANDS) -> list[Page]:
+    """The pages without their headers, footers and page numbers.
+
+    ``ruled``: by page number, from where to where (points) it is ruled as a table. The head of a long table comes
+    again on every page at one height, and is no running header.
+    """
+    free = [replace(page, lines=_outside(page, ruled.get(page.number, ()))) for page in pages]
+    repeated = _repeated(free)
+    numbered = _number_places(free)
+    return [replace(page, lines=_kept(page, repeated, numbered, ruled.get(page.number, ()))) for page in pages]
+
+
+def _outside(page: Page, bands: Bands) -> tuple[Line, ...]:
+    return tuple(line for line in page.lines if not _ruled(line, bands)) if bands else page.lines
+
+
+def _ruled(line: Line, bands: Bands) -> bool:
+    return any(top < (line.top + line.bottom) / 2 < bottom for top, bottom in bands)
+
+
+def _kept(page: Page, repeated: set[tuple[str, int]], numbered: set[int], bands: Bands) -> tuple[Line, ...]:
     drop: set[int] = set()
     for indexes in (range(len(page.lines)), range(len(page.lines) - 1, -1, -1)):
-        _walk(page, list(indexes)[:EDGE], repeated, numbered, drop)
+        free = list(takewhile(lambda index: not _ruled(page.lines[index], bands), list(indexes)[:EDGE]))
+        _walk(page, free, repeated, numbered, drop)
     for index, line in enumerate(page.lines):
         if _DASHED.fullmatch(fold(line.text).strip()):  # －2－ alone on its line is a page number wherever it stands
             drop.add(index)

@@ -52,15 +52,16 @@ class RawTable:
         return len(self.xs) - 1
 
 
-def find_tables(page: Page, edges: Sequence[Edge]) -> tuple[list[RawTable], Page]:
+def find_tables(page: Page, edges: Sequence[Edge], before: RawTable | None = None) -> tuple[list[RawTable], Page]:
     """The tables of a page from top to bottom, and the page without the characters that stand in them.
 
-    Frames that hold no table (a border round the page, a box round a paragraph, shading of lines) are left alone.
+    Frames that hold no table (a border round the page, a box round a paragraph, shading of lines) are left alone,
+    unless they stand in the columns of ``before``, the table that ended the last page: the rest of its last row.
     """
     tables: list[RawTable] = []
     for cells in _grids(edges):
         table = _table(page, cells)
-        if table is not None and is_table(table):
+        if table is not None and (is_table(table) or _rest_of(before, table, page)):
             tables.append(table)
             page = _without(page, table.box)
     return sorted(tables, key=lambda table: table.box[1]), page
@@ -104,6 +105,16 @@ def bands(upright: Sequence[Edge]) -> list[tuple[float, float]]:
         else:
             out.append((edge.top, edge.bottom))
     return out
+
+
+def ruled_bands(edges: Sequence[Edge]) -> list[tuple[float, float]]:
+    """Stretches of the page with three vertical rules or more side by side: tables of two columns at least."""
+    upright = [edge for edge in edges if not edge.horizontal and edge.bottom - edge.top > 8]
+    return [
+        (top, bottom)
+        for top, bottom in bands(upright)
+        if len(boundaries([edge.x0 for edge in upright if top <= edge.top and edge.bottom <= bottom])) >= 3
+    ]
 
 
 def _closed(upright: Sequence[Edge], level: Sequence[Edge]) -> Iterator[Edge]:
@@ -250,6 +261,14 @@ def is_table(table: RawTable) -> bool:
             by_row[row] = by_row.get(row, 0) + 1
     side = sum(count >= 2 for count in by_row.values())
     return side >= 2 or (side == 1 and table.cols >= 3)
+
+
+def _rest_of(before: RawTable | None, table: RawTable, page: Page) -> bool:
+    """The first thing on its page, in exactly the columns of the table before."""
+    if before is None or len(before.xs) != len(table.xs) or page.lines[0].bottom < table.box[1]:
+        return False
+    shift = before.xs[0] - table.xs[0]
+    return all(abs(x - y - shift) <= 2 * MERGE for x, y in zip(before.xs, table.xs, strict=True))
 
 
 def _without(page: Page, box: Box) -> Page:

@@ -53,6 +53,7 @@ def create_app(settings: Settings) -> ASGIApp:
 
     handlers = dict.fromkeys((Refused, PolicygraphError, HTTPException, Exception), refused)
     app = Starlette(routes=ROUTES, lifespan=lifespan, exception_handlers=handlers)
+    app.router.redirect_slashes = False
     app.state.policygraph = state
     return Shield(app, settings.hosts)
 

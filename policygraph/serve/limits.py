@@ -24,7 +24,7 @@ class Limits:
     fast: int = 16
     slow: int = 4
     spare: int = 4
-    patience: float = 0.5
+    patience: float = 1.0
     queue_seconds: float = 10.0
 
 

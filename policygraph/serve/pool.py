@@ -111,6 +111,7 @@ class Mother:
         theirs.close()
         ours.setblocking(False)
         reader, writer = await asyncio.open_connection(sock=ours)
+        await reader.readexactly(1)  # it has the store open: from now on time is the query's
         return Child(pid, reader, writer)
 
     def _fork(self, theirs: socket.socket) -> int:
@@ -165,7 +166,10 @@ class Pool:
             place.leave()
 
     async def _on_a_child(self, question: Ask, place: _Place) -> Reply:
-        child = self._idle.pop() if self._idle else await self._mother.child()
+        try:
+            child = self._idle.pop() if self._idle else await self._mother.child()
+        except (OSError, EOFError):
+            return Reply(503, code="workers", message="查询进程无法启动")
         self._busy.add(child)
         task = asyncio.ensure_future(child.exchange(question.frame(self.limits)))
         reply: Reply | None = None
@@ -207,7 +211,7 @@ class Pool:
             fresh.add_done_callback(self._starting.discard)
 
     async def _prepare(self) -> None:
-        with contextlib.suppress(OSError, PolicygraphError):
+        with contextlib.suppress(OSError, EOFError, PolicygraphError):
             self._idle.append(await self._mother.child())
 
 

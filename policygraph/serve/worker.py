@@ -6,6 +6,7 @@ engine's crash is this process's end. Workers are forked by a mother process tha
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from policygraph.store.lock import Lock
 
 FRAME = struct.Struct(">II")
+READY = b"r"
 
 
 class Reads(Protocol):
@@ -88,7 +90,10 @@ def serve(folder: str, memory: int, connection: socket.socket) -> None:
     """One worker's loop, until the server closes the connection."""
     _limit(memory)
     worker = Worker(Path(folder))
+    with contextlib.suppress(PolicygraphError):  # an empty store is said when somebody asks
+        worker.store()
     stream = connection.makefile("rwb")
+    connection.sendall(READY)
     while (ask := _read(stream)) is not None:
         head, body = reply(worker, ask)
         text = json.dumps(head).encode()

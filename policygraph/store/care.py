@@ -11,7 +11,7 @@ from pathlib import Path
 
 from policygraph.graph import document_graph, organizations_graph
 from policygraph.issues import StoreError
-from policygraph.store import generations
+from policygraph.store import generations, tables
 from policygraph.store.embedded import Store
 from policygraph.store.engine import Engine, lines_digest
 from policygraph.store.files import FORMAT, Layout, get_blob, sha256, sync_folder, write_atomic
@@ -51,6 +51,8 @@ def _problems(layout: Layout) -> Iterator[Problem]:
         yield Problem("manifest", error.message)
         log = {}
     rows: dict[str, Row] = {}
+    for name in tables.altered(layout):
+        yield Problem("table", f"数据文件 engine/{name} 已改变")
     try:
         if not layout.engine.is_dir():
             raise StoreError("store-corrupt", "engine 文件夹不存在")

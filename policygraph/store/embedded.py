@@ -91,8 +91,7 @@ class Store:
         log.append(found.missing_in_log)
         if found.missing_in_log:
             store.notes = (f"上次写入中断，已核对 {len(found.missing_in_log)} 份文件",)
-            store._changed = True
-        if generations.current(layout) == 0 or store._changed:
+        if generations.stamp_of(layout) != store._stamp():
             store.publish()
         if log.history > 2 * len(found.rows) + 100:
             log.compact(found.rows)
@@ -184,7 +183,7 @@ class Store:
 
     def publish(self) -> None:
         """Let readers see what is committed."""
-        generations.publish(self.layout, self._engine)
+        generations.publish(self.layout, self._engine, self._stamp())
         self._published = time.monotonic()
         self._changed = False
         if generations.sweep(self.layout):
@@ -192,6 +191,9 @@ class Store:
             for kind in ("records", "sources"):
                 drop_blobs(self.layout, kind, (name for which, name in unused if which == kind))
             self._garbage.clear()
+
+    def _stamp(self) -> str:
+        return f"{self._number}.{len(self.rows)}"
 
     def record(self, document: str) -> Record:
         return _record(self.layout, self._known(document))

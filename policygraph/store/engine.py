@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     import pyoxigraph
 
 MANIFEST = f"{DEFAULT}graph/manifest"
+#: what the engine raises for a damaged or full disk, by how it was damaged
+TROUBLE = (OSError, RuntimeError, ValueError)
 _ROW = "urn:policygraph:store#row"
 _SHARES = "urn:policygraph:store#shares"
 _NUMERIC = re.compile(r'"\^\^<http://www\.w3\.org/2001/XMLSchema#(?:integer|decimal|double|float|boolean)> \.\n$')
@@ -88,7 +90,7 @@ class Engine:
         self.path = path
         try:
             self.store: pyoxigraph.Store = ox.Store.read_only(str(path)) if read_only else ox.Store(str(path))
-        except (OSError, ValueError) as error:
+        except TROUBLE as error:
             raise damaged(error) from None
 
     # ---- reading ---------------------------------------------------------------------------------
@@ -100,7 +102,7 @@ class Engine:
         found = self.store.quads_for_pattern(None, ox.NamedNode(_ROW), None, ox.NamedNode(MANIFEST))
         try:
             rows = [row_of(quad.object.value) for quad in found]  # type: ignore[union-attr]  # rows are literals
-        except OSError as error:
+        except TROUBLE as error:
             raise damaged(error) from None
         return {row.id: row for row in rows}
 
@@ -110,7 +112,7 @@ class Engine:
 
         try:
             text = self.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph))
-        except OSError as error:
+        except TROUBLE as error:
             raise damaged(error) from None
         return (text or b"").decode("utf-8").splitlines(keepends=True)
 
@@ -121,14 +123,20 @@ class Engine:
 
     def graphs(self) -> list[str]:
         """The names of the named graphs."""
-        return [name.value for name in self.store.named_graphs()]
+        try:
+            return [name.value for name in self.store.named_graphs()]
+        except TROUBLE as error:
+            raise damaged(error) from None
 
     def shares(self) -> set[str]:
         """Every statement of the common graph that some document makes."""
         import pyoxigraph as ox
 
         found = self.store.quads_for_pattern(None, ox.NamedNode(_SHARES), None, ox.NamedNode(MANIFEST))
-        return {quad.object.value for quad in found}  # type: ignore[union-attr]  # literals
+        try:
+            return {quad.object.value for quad in found}  # type: ignore[union-attr]  # literals
+        except TROUBLE as error:
+            raise damaged(error) from None
 
     def documents_of(self, facts: Iterable[str]) -> list[str]:
         """Ids of the documents whose graphs speak of any of these fact ids."""
@@ -161,7 +169,7 @@ class Engine:
         text = "".join(f"{line[:-2]}<{graph}> .\n" for graph, lines in self._quads(row, content) for line in lines)
         try:
             self.store.load(text.encode("utf-8"), ox.RdfFormat.N_QUADS)
-        except OSError as error:
+        except TROUBLE as error:
             raise unwritable(error) from None
 
     def _quads(self, row: Row, content: Content) -> list[tuple[str, Iterable[str]]]:
@@ -197,21 +205,21 @@ class Engine:
     def _update(self, text: str) -> None:
         try:
             self.store.update(text)
-        except OSError as error:
+        except TROUBLE as error:
             raise unwritable(error) from None
 
     def flush(self) -> None:
         """Until here a commit may live in memory only."""
         try:
             self.store.flush()
-        except OSError as error:
+        except TROUBLE as error:
             raise unwritable(error) from None
 
     def copy_to(self, target: Path) -> None:
         """An independent copy of the present state; hard links where the file system allows."""
         try:
             self.store.backup(str(target))
-        except OSError as error:
+        except TROUBLE as error:
             raise unwritable(error) from None
 
 
@@ -227,5 +235,5 @@ def damaged(error: Exception) -> StoreError:
     return StoreError("store-corrupt", f"数据库无法打开或已损坏：{text[:300]}。请用 policygraph restore 从备份恢复")
 
 
-def unwritable(error: OSError) -> StoreError:
+def unwritable(error: Exception) -> StoreError:
     return StoreError("store-unwritable", f"无法写入数据库（磁盘已满或只读？）：{str(error)[:300]}")

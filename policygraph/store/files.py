@@ -44,6 +44,10 @@ class Layout:
         return self.root / "current"
 
     @property
+    def tables(self) -> Path:
+        return self.root / "tables.json"
+
+    @property
     def format(self) -> Path:
         return self.root / "format"
 

@@ -12,33 +12,44 @@ from contextlib import suppress
 from pathlib import Path
 
 from policygraph.issues import StoreError
+from policygraph.store import tables
 from policygraph.store.engine import Engine
 from policygraph.store.files import Layout, sync_folder, write_atomic
 from policygraph.store.lock import Lock
 
 
-def publish(layout: Layout, engine: Engine) -> int:
-    """Copy the engine to generation N+1, make it safe, point readers there. The new number."""
+def publish(layout: Layout, engine: Engine, stamp: str) -> int:
+    """Copy the engine to generation N+1, make it safe, point readers there. The new number.
+
+    ``stamp`` says which state it is, so that the next writer sees whether a crash came before the copy."""
     number = max([current(layout), *_numbers(layout)]) + 1
     target = _folder(layout, number)
     target.parent.mkdir(exist_ok=True)
     engine.copy_to(target)
+    tables.remember(layout, target)
     sync_folder(target.parent)
-    write_atomic(layout.current, f"{number}\n".encode())
+    write_atomic(layout.current, f"{number} {stamp}\n".encode())
     return number
 
 
 def current(layout: Layout) -> int:
     """The number readers are to open, 0 when nothing was published."""
+    return _pointer(layout)[0]
+
+
+def stamp_of(layout: Layout) -> str:
+    """The stamp of the newest generation, '' when nothing was published."""
+    return _pointer(layout)[1]
+
+
+def _pointer(layout: Layout) -> tuple[int, str]:
     try:
-        text = layout.current.read_text("ascii").strip()
+        number, _, stamp = layout.current.read_text("ascii", "replace").strip().partition(" ")
     except FileNotFoundError:
-        return 0
-    except UnicodeDecodeError:
-        text = ""
-    if not text.isdecimal() or len(text) > 15:
+        return 0, ""
+    if not (number.isascii() and number.isdecimal()) or len(number) > 15:
         raise StoreError("store-corrupt", "current 指针无法解析，请运行 policygraph verify")
-    return int(text)
+    return int(number), stamp
 
 
 def sweep(layout: Layout) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from layouts import BREAKS, LAYOUT
+
 Cell: TypeAlias = "str | tuple[str, int, int]"
 Rows: TypeAlias = list[list[Cell]]
 Item: TypeAlias = "tuple[str, str] | tuple[str, Rows]"
@@ -156,4 +158,4 @@ PLAN: list[Item] = [
     ("p", "建立市数字经济发展联席会议制度，由市大数据局会同有关部门抓好规划实施。"),
 ]
 
-DOCUMENTS: dict[str, list[Item]] = {"notice": NOTICE, "plan": PLAN}
+DOCUMENTS: dict[str, list[Item]] = {"notice": NOTICE, "plan": PLAN, "layout": LAYOUT, "breaks": BREAKS}

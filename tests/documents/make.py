@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import docx
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
@@ -88,6 +89,8 @@ def to_txt(items: list[Item]) -> str:
     for kind, said in written(items):
         if isinstance(said, str):
             lines.append(said if kind in ("title", "number", "flush", "centre", "right") else f"　　{said}")
+        elif kind == "framed":
+            lines.extend(f"　　{line}" for line in said)
         else:
             lines.extend("\t".join(row).rstrip("\t") for row in grid(said))
     return "\n".join(lines) + "\n"
@@ -99,6 +102,8 @@ def to_html(items: list[Item], title: str) -> str:
         if isinstance(said, str):
             style = {"title": "center", "number": "center", "centre": "center", "right": "right"}.get(kind, "justify")
             body.append(f'<p style="text-align: {style}">{escape(said)}</p>')
+        elif kind == "framed":
+            body.append("<table><tr><td>" + "".join(f"<p>{escape(line)}</p>" for line in said) + "</td></tr></table>")
         else:
             body.append("<table>" + "".join(f"<tr>{''.join(map(_td, row))}</tr>" for row in said) + "</table>")
     menu = "".join(f'<li><a href="/{n}/">栏目{n}</a></li>' for n in range(1, 9))
@@ -188,13 +193,47 @@ def to_docx(items: list[Item], path: Path) -> None:
                 paragraph.paragraph_format.first_line_indent = Pt(28)
             if kind == "title":
                 paragraph.runs[0].font.size = Pt(22)
+        elif kind == "framed":
+            add_frame(document, said)
+        elif kind == "wide":
+            add_wide(document, said)
         else:
-            add_table(document, said)
+            add_table(document, said, repeat=kind == "headed")
+    number_pages(document)
     document.core_properties.author = "policygraph"
     document.save(str(path))
 
 
-def add_table(document: docx.document.Document, rows: Rows) -> None:
+def add_wide(document: docx.document.Document, rows: Rows) -> None:
+    """A table on a landscape sheet; the sheets before and after stand upright."""
+    for turned in (True, False):
+        section = document.add_section(WD_SECTION.NEW_PAGE)
+        section.page_width, section.page_height = (Pt(842), Pt(595)) if turned else (Pt(595), Pt(842))
+        section.orientation = WD_ORIENT.LANDSCAPE if turned else WD_ORIENT.PORTRAIT
+        if turned:
+            add_table(document, rows)
+
+
+def add_frame(document: docx.document.Document, lines: list[str]) -> None:
+    cell = document.add_table(1, 1, style="Table Grid").cell(0, 0)
+    cell.text = lines[0]
+    for line in lines[1:]:
+        cell.add_paragraph(line)
+
+
+def number_pages(document: docx.document.Document) -> None:
+    """－2－ at the foot of every page."""
+    paragraph = document.sections[0].footer.paragraphs[0]
+    paragraph.alignment = 1
+    paragraph.add_run("－")
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    field.append(parse_xml(f'<w:r {nsdecls("w")}><w:t>1</w:t></w:r>'))
+    paragraph._p.append(field)
+    paragraph.add_run("－")
+
+
+def add_table(document: docx.document.Document, rows: Rows, repeat: bool = False) -> None:
     texts = grid(rows)
     table = document.add_table(len(texts), len(texts[0]), style="Table Grid")
     free = [[True] * len(texts[0]) for _ in texts]
@@ -207,6 +246,8 @@ def add_table(document: docx.document.Document, rows: Rows) -> None:
                     free[at + down][col + across] = False
             first = table.cell(at, col)
             (first.merge(table.cell(at + tall - 1, col + wide - 1)) if tall * wide > 1 else first).text = text
+    if repeat:
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for paragraph in (p for row in table.rows for cell in row.cells for p in cell.paragraphs):
         for run in paragraph.runs:
             run.font.size = Pt(10.5)
@@ -296,8 +337,10 @@ def ofd_path(edge: object, ident: int) -> str:
     )
 
 
-def main() -> None:
+def main(names: list[str]) -> None:
     for name, items in DOCUMENTS.items():
+        if names and name not in names:
+            continue
         title = next(str(said) for kind, said in items if kind == "title")
         (HERE / f"{name}.txt").write_text(to_txt(items), encoding="utf-8")
         (HERE / f"{name}.html").write_text(to_html(items, title), encoding="utf-8")
@@ -309,4 +352,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -10,6 +10,7 @@ import pytest
 from policygraph.link import link
 from policygraph.link.annex import align_annex
 from policygraph.link.body import Body, Index, Sentence, read_body
+from policygraph.link.similarity import Clauses
 from policygraph.model import Linked, Section, Span, Task
 
 GOLD = json.loads((Path(__file__).parent.parent / "gold" / "常开委办〔2022〕83号.json").read_text("utf-8"))
@@ -18,7 +19,7 @@ GOLD = json.loads((Path(__file__).parent.parent / "gold" / "常开委办〔2022�
 def body_of(*sentences: str, heading: str = "重点任务") -> Body:
     out, at = [], 0
     for index, text in enumerate(sentences):
-        out.append(Sentence(index, text, (Span(at, at + len(text)),), "s1"))
+        out.append(Sentence(index, text, (Span(at, at + len(text)),), "s1", Clauses.of(text)))
         at += len(text)
     section = Section("s1", "一", "一", heading, 1, None, "body", Span(0, at), ())
     return Body(tuple(out), {"s1": section})

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from policygraph.decide import parse_decisions
+from policygraph.model import Linked
+from policygraph.record import to_record
 
 pytestmark = pytest.mark.browser
 Make = Callable[..., dict[str, Any]]
@@ -44,12 +46,29 @@ def test_from_a_bureau_to_the_sentence_in_two_clicks(visit: Go, make_plan: Make,
     page = site.page
     page.click("nav.quick a:has-text('水务局')")
     page.click("#main li.task a.tasklink:has-text('疏浚第1号河道')")
-    assert [mark.inner_text() for mark in page.query_selector_all("#panel mark.m-task")] == [
-        "疏浚𠮷河河道，清理沿岸堆放物。",
-        "1．疏浚第1号河道",
-    ]
+    marks = {mark.inner_text() for mark in page.query_selector_all("#panel mark.m-task")}
+    assert marks == {"疏浚𠮷河河道，清理沿岸堆放物。", "1．疏浚第1号河道"}
     assert all(in_view(page, f"#panel .evidence:nth-of-type({at}) mark.m-task") for at in (1, 2))
     assert "推断" in page.inner_text("#panel .evidence.inferred h3")
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_every_task_of_the_commerce_bureau_shows_where_it_is_said(visit: Go, changzhou: Linked, width: int) -> None:
+    record = to_record(changzhou)
+    page = visit([record], viewport={"width": width, "height": 860}).page
+    page.click("nav.quick a:has-text('商务局')")
+    links = page.eval_on_selector_all("#main li.task a.tasklink", "all => all.map(a => a.dataset.f)")
+    assert len(links) == 8
+    by_id = {task["id"]: task for task in record["tasks"]}
+    for key in links:
+        page.click(f"#main li.task a[data-f='{key}']")
+        page.wait_for_selector(f"#panel[data-id='{key}'] mark")
+        shown = "".join("".join(mark.inner_text().split()) for mark in page.query_selector_all("#panel mark.m-task"))
+        spans = by_id[key]["spans"] + by_id[key]["body_spans"]
+        assert all("".join(span["quote"].split()) in shown for span in spans)
+        assert all(in_view(page, f"#panel .evidence:nth-of-type({at}) mark.m-task") for at in (1, 2))
+        page.keyboard.press("Escape")
+        page.wait_for_selector("#panel", state="hidden")
 
 
 def test_back_and_forward_walk_the_views(visit: Go, make_plan: Make) -> None:

@@ -1,0 +1,78 @@
+"""Goals clause by clause."""
+
+from __future__ import annotations
+
+import pytest
+
+from policygraph.extract.goals import goals
+from policygraph.extract.purposes import goal_heading, past_heading
+from policygraph.identity import Minter
+from policygraph.lexicon import default_lexicon
+from policygraph.model import (
+    Block,
+    Document,
+    FileInfo,
+    Linked,
+    Masthead,
+    Paragraph,
+    Passage,
+    PolicyDocument,
+    Section,
+    Span,
+)
+
+
+def read(*texts: str, heading: str = "主要目标") -> list[tuple[str | None, str]]:
+    """Paragraphs of one section to (by, text)."""
+    whole = "\n".join(texts)
+    paragraphs, at = [], 0
+    for text in texts:
+        paragraphs.append(Paragraph(Passage.of(whole, [Span(at, at + len(text))]), "body", "s1"))
+        at += len(text) + 1
+    section = Section("s1", "二", "二", heading, 1, None, "body", Span(0, len(whole)), (Span(0, 0),))
+    document = Document(FileInfo("a.txt", "0", "text/plain"), whole, (Block(Span(0, len(whole))),))
+    masthead = Masthead("d1", title="实施方案", issued="2021-01-01")
+    found, _ = goals(
+        PolicyDocument(document, masthead, (section,), tuple(paragraphs), ()), default_lexicon(), Minter("d1")
+    )
+    return [(goal.by, goal.text) for goal in found]
+
+
+CASES: list[tuple[str, list[tuple[str | None, str]]]] = [
+    ("到2025年，产业结构明显优化，绿色产业比重显著提升。", [("2025", "产业结构明显优化"), ("2025", "绿色产业比重显著提升")]),
+    ("到2025年，体系初步形成；到2035年，格局全面建成。", [("2025", "体系初步形成"), ("2035", "格局全面建成")]),
+    ("到2025年，覆盖率、达标率、处置率均达到100%。", [("2025", "覆盖率、达标率、处置率均达到100%")]),
+    ("到2025年，主要目标如下：", []),
+    ("围绕碳达峰目标，经过五年努力，绿色转型成效明显。", [(None, "绿色转型成效明显")]),
+    ("——创新能力更强。到2025年，研发经费占比达到3%。", [("2025", "研发经费占比达到3%")]),
+    ("总体目标：到2025年，规模达到100亿元（其中软件30亿元）。", [("2025", "规模达到100亿元（其中软件30亿元）")]),
+    ("到2025年，通过贯标认证的企业达30家以上，机制更加完善。", [("2025", "通过贯标认证的企业达30家以上"), ("2025", "机制更加完善")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=lambda value: value[:20] if isinstance(value, str) else "")
+def test_each_clause_with_an_outcome_is_a_goal(text: str, expected: list[tuple[str | None, str]]) -> None:
+    assert read(text) == expected
+
+
+def test_the_year_governs_the_paragraphs_under_it() -> None:
+    assert read("到2025年，实现以下目标：", "——产业做强。规模显著扩大。") == [("2025", "规模显著扩大")]
+
+
+def test_other_sections_state_no_goals() -> None:
+    assert read("到2025年，体系初步形成。", heading="重点任务") == []
+    assert read("工作目标：到2025年，体系初步形成。", heading="总体要求") == [("2025", "体系初步形成")]
+
+
+def test_headings() -> None:
+    lexicon = default_lexicon()
+    assert all(goal_heading(text, lexicon) for text in ("主要目标", "（三）发展目标", "总体要求和主要目标", "目标任务"))
+    assert not any(goal_heading(text, lexicon) for text in ("落实目标责任", "重点任务", "强化目标考核"))
+    assert all(past_heading(text, lexicon) for text in ("发展基础", "面临形势", "“十三五”完成情况"))
+    assert not any(past_heading(text, lexicon) for text in ("夯实发展基础", "加强基础设施建设", "主要目标"))
+
+
+def test_the_changzhou_goals(changzhou: Linked) -> None:
+    texts = [goal.text for goal in changzhou.goals]
+    assert len(texts) == 12
+    assert texts[-1] == "长江大保护工作走在全国前列"

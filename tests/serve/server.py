@@ -1,0 +1,61 @@
+"""A real server over a small store, in a process of its own, for the tests of this room."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+TOKEN = "a-token-for-the-tests"
+TEXT = """关于印发绿色发展实施方案的通知
+甲政办发〔2024〕8号
+
+各镇人民政府：
+现将《甲市绿色发展实施方案》印发给你们，请认真贯彻执行。
+甲市人民政府办公室
+2024年3月1日
+
+甲市绿色发展实施方案
+
+一、主要目标
+到2025年，秸秆综合利用率达到95%以上。
+
+二、重点任务
+（一）推进工业绿色升级
+1．加快节水改造。推广高效节水工艺，新增节水企业20家。（牵头单位：市工业和信息化局；责任单位：市水利局）
+2．建设充电设施。新建充电桩500个。（责任单位：市发展改革委、市住房城乡建设局）
+"""
+
+
+def make_store(folder: Path) -> str:
+    """A store with one document of this text; its id."""
+    from policygraph.ingest import ingest_bytes
+    from policygraph.store import Store
+
+    with Store.open(folder) as store:
+        outcome = ingest_bytes(store, "实施方案.txt", TEXT.encode())
+    assert outcome.row is not None, outcome.refusal
+    return outcome.row.id
+
+
+@contextmanager
+def running(folder: Path, *options: str, write: bool = True) -> Iterator[str]:
+    """The address of a server on a port of its choice, ended with the block."""
+    command = [sys.executable, "-m", "policygraph.serve", "--store", str(folder), "--port", "0", *options]
+    if write:
+        command.append("--allow-write")
+    log = folder.with_name("serve.log")
+    env = {**os.environ, "POLICYGRAPH_TOKEN": TOKEN}
+    with log.open("w") as errors:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, env=env)
+        try:
+            assert process.stdout is not None
+            address = process.stdout.readline().strip()
+            assert address.startswith("http"), log.read_text()
+            yield address.rstrip("/")
+        finally:
+            process.terminate()
+            process.wait(10)

@@ -1,0 +1,60 @@
+"""Documents the project wrote itself, one for each way policy documents are built, against gold annotated by reading.
+
+Every category must be complete; ``FLOORS`` names what the program does not reach, how far it gets, and why.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from policygraph.evaluate import Evaluation, evaluate
+from policygraph.evaluate.__main__ import error_line
+from policygraph.pipeline import parse_bytes
+from policygraph.record import to_record
+
+FOLDER = Path(__file__).parent / "samples"
+CORPUS = Path(__file__).parent.parent / "corpus"
+GOLDS = sorted(FOLDER.glob("*.gold.json"))
+
+#: (sample, category) -> (lowest F1 that is accepted, why not 1.00)
+FLOORS: dict[tuple[str, str], tuple[float, str]] = {}
+
+
+def measure(gold: Path) -> Evaluation:
+    wanted = json.loads(gold.read_text("utf-8"))
+    source = FOLDER / wanted["source"]
+    return evaluate(wanted, to_record(parse_bytes(source.read_bytes(), source.name)))
+
+
+@pytest.mark.parametrize("gold", GOLDS, ids=lambda path: path.name.removesuffix(".gold.json"))
+def test_sample(gold: Path) -> None:
+    name = gold.name.removesuffix(".gold.json")
+    result = measure(gold)
+    low = {
+        category: score.f1
+        for category, score in result.scores.items()
+        if score.f1 < FLOORS.get((name, category), (1.0, ""))[0] - 1e-9
+    }
+    assert not low, "\n".join([f"{name}: {low}", *map(error_line, result.errors)])
+
+
+def test_every_sample_is_scored() -> None:
+    """A document without gold, or gold without a document, would go unnoticed."""
+    documents = {path.stem for path in FOLDER.iterdir() if path.suffix in {".txt", ".html"}}
+    assert documents == {path.name.removesuffix(".gold.json") for path in GOLDS}
+
+
+def test_floors_name_samples_that_need_them() -> None:
+    """A floor that is no longer needed is removed."""
+    for (name, category), (floor, reason) in FLOORS.items():
+        score = measure(FOLDER / f"{name}.gold.json").scores[category]
+        assert floor <= score.f1 < 1.0 and reason, (name, category, score.f1)
+
+
+@pytest.mark.parametrize("path", sorted(CORPUS.glob("样例-*")), ids=lambda path: path.name)
+def test_corpus_samples_are_the_tested_ones(path: Path) -> None:
+    """The invented documents of the corpus are copies of samples, byte for byte."""
+    assert path.read_bytes() in {sample.read_bytes() for sample in FOLDER.iterdir()}
