@@ -44,14 +44,14 @@ types: $(VENV)/.installed-dev
 
 # Scores against gold; POLICYGRAPH_CORPUS points at the folder with the annotated documents.
 measure: $(VENV)/.installed-dev
-	$(BIN)/python -m policygraph.evaluate tests/gold
+	$(BIN)/python -m policygraph.evaluate tests/gold --baseline tests/gold/baseline.json --errors
 
 bench: $(VENV)/.installed-dev
 	for script in benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
 
 # Generated pages: ontology reference, issue codes.
 docs: $(VENV)/.installed-dev
-	$(BIN)/python -m docs.generate
+	$(BIN)/python docs/generate.py
 
 lock:
 	$(BIN)/python -m pip freeze --exclude-editable > requirements.lock

@@ -193,6 +193,19 @@ def serve(
     return DONE
 
 
+@click.command()
+@STORE
+@reported
+def mcp(store: Path) -> int:
+    """MCP 服务（标准输入输出）：供智能体查询的只读工具。 Read-only tools for agents over MCP (stdio)."""
+    try:
+        from policygraph.serve.agents import serve as run
+    except ImportError as error:
+        raise PolicygraphError("needs-extra", f"需要 pip install policygraph[mcp]（缺少 {error.name}）") from None
+    run(_existing(store))
+    return DONE
+
+
 def _token(path: Path | None) -> str:
     """The token from the file or the environment, else a new one, told once on standard error."""
     import os
@@ -215,6 +228,6 @@ def _existing(store: Path) -> Path:
     return store
 
 
-COMMANDS: tuple[click.Command, ...] = (ingest, remove, list_, verify, backup, restore, serve)
+COMMANDS: tuple[click.Command, ...] = (ingest, remove, list_, verify, backup, restore, serve, mcp)
 
 __all__ = ["COMMANDS", "PolicygraphError"]

@@ -13,7 +13,7 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from policygraph.decide import Decision, dump_decisions, load_decisions
 from policygraph.identity import digest
@@ -21,7 +21,7 @@ from policygraph.issues import PolicygraphError, ReadError
 from policygraph.pipeline import Refusal, finish, parse_bytes
 from policygraph.read import load
 from policygraph.record import dumps
-from policygraph.store import Prepared, Row, Store, rules_hash, source_hash
+from policygraph.store import Prepared, RemoteStore, Row, Store, rules_hash, source_hash
 from policygraph.store.files import Layout, get_blob, write_atomic
 from policygraph.store.lock import Lock
 from policygraph.store.manifest import Log
@@ -140,27 +140,45 @@ class _Entry:
     prepared: Prepared | None = None
 
 
+class Target(Protocol):
+    """What documents are kept in: the embedded store, or a server."""
+
+    rows: dict[str, Row]
+
+    def put(self, batch: Sequence[Prepared]) -> list[Row]: ...
+
+
 def ingest_files(store: Store, paths: Iterable[Path], run: Runner | None = None) -> Iterator[Outcome]:
     """Take files into a store, in order. An outcome is yielded once its document is safe on disk."""
-    return ingest(store, (_load(path) for path in paths), run)
+    return ingest(store, (_load(path) for path in paths), run, decisions=_decisions(store))
+
+
+def send(url: str, paths: Iterable[Path], run: Runner | None = None) -> Iterator[Outcome]:
+    """Take files into any SPARQL 1.1 server. StoreError ``store-remote`` where it does not answer."""
+    return ingest(RemoteStore(url), (_load(path) for path in paths), run)
+
+
+def _decisions(store: Store) -> tuple[Decision, ...]:
+    return load_decisions(store.layout.decisions)
 
 
 def ingest_bytes(store: Store, name: str, data: bytes, run: Runner | None = None) -> Outcome:
     """One file that came another way, such as an upload."""
-    return next(ingest(store, [_Entry(name, data)], run or local(1)))
+    return next(ingest(store, [_Entry(name, data)], run or local(1), decisions=_decisions(store)))
 
 
 def refresh(store: Store, run: Runner | None = None, only: Iterable[str] | None = None) -> Iterator[Outcome]:
     """Extract again, from the kept files, every document made by other rules, or those of ``only``."""
     keys = stale(store) if only is None else [key for key in only if key in store.rows]
     rows = [store.rows[key] for key in keys]
-    return ingest(store, (_Entry(row.name, store.source(row.id)) for row in rows), run, force=True)
+    entries = (_Entry(row.name, store.source(row.id)) for row in rows)
+    return ingest(store, entries, run, force=True, decisions=_decisions(store))
 
 
 def stale(store: Store) -> list[str]:
     """Documents whose record another rule set made, or that a human decision touches or has touched."""
     rules = rules_hash()
-    touched = set(store.documents_of(_targets(load_decisions(store.layout.decisions))))
+    touched = set(store.documents_of(_targets(_decisions(store))))
     return [key for key, row in sorted(store.rows.items()) if row.rules != rules or key in touched]
 
 
@@ -182,11 +200,15 @@ def _refused(name: str, error: PolicygraphError) -> Outcome:
 
 
 def ingest(
-    store: Store, entries: Iterable[_Entry], run: Runner | None = None, *, force: bool = False
+    store: Target,
+    entries: Iterable[_Entry],
+    run: Runner | None = None,
+    *,
+    force: bool = False,
+    decisions: tuple[Decision, ...] = (),
 ) -> Iterator[Outcome]:
     """The order of things: skip what the store has, extract the rest, keep in batches, tell."""
     have = {} if force else _kept(store)
-    decisions = load_decisions(store.layout.decisions)
     queue: deque[_Entry] = deque()
 
     def jobs() -> Iterator[Job]:
@@ -208,7 +230,7 @@ def ingest(
     yield from batch.flush()
 
 
-def _kept(store: Store) -> dict[tuple[str, str], Row]:
+def _kept(store: Target) -> dict[tuple[str, str], Row]:
     """(name, hash) of the files whose documents need no work."""
     rules = rules_hash()
     return {(row.name, row.source): row for row in store.rows.values() if row.rules.partition("+")[0] == rules}
@@ -226,7 +248,7 @@ def _answered(entry: _Entry, answer: Answer) -> _Entry:
 class _Batch:
     """Collects entries and writes them together: one flush for the batch."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Target) -> None:
         self._store = store
         self._entries: list[_Entry] = []
         self._since = time.monotonic()
@@ -278,7 +300,7 @@ def rebuild(folder: Path, run: Runner | None = None) -> Iterator[Outcome]:
         ]
         _set_aside(layout)
     with Store.open(folder) as store:
-        yield from ingest(store, entries, run, force=True)
+        yield from ingest(store, entries, run, force=True, decisions=_decisions(store))
 
 
 def _set_aside(layout: Layout) -> None:

@@ -36,11 +36,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "explain": {"model", "text"},
     "pipeline": {
         "model", "issues", "text", "identity", "words", "lexicon", "read", "outline", "extract", "link", "record",
-        "decide", "graph", "compare", "store", "views", "export", "explain", "evaluate",
+        "decide", "graph", "compare", "store", "views", "export", "explain", "evaluate", "editor",
     },
     "jobs": {"pipeline", "record", "read", "issues"},
-    "ingest": {"pipeline", "jobs", "store", "model", "issues", "record", "read", "lexicon", "decide"},
-    "serve": {"ingest", "jobs", "pipeline", "store", "views", "export", "model", "issues", "record", "graph", "lexicon", "decide", "words"},
+    "editor": {"graph", "views"},
+    "ingest": {"pipeline", "jobs", "store", "graph", "identity", "model", "issues", "record", "read", "lexicon", "decide"},
+    "serve": {"editor", "ingest", "jobs", "pipeline", "store", "views", "export", "model", "issues", "record", "graph", "lexicon", "decide", "words"},
 }  # fmt: skip
 
 #: third-party package -> the rooms (or modules) that may import it

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policygraph.evaluate import Evaluation, Score, evaluate, gains, hash_gold, resolve_gold, total
-from policygraph.evaluate.__main__ import blind_sources, dump_scores, error_line, main, report
+from policygraph.evaluate.__main__ import counts_of, error_line, halves_of, main, report
 from policygraph.evaluate.similarity import sim
 from policygraph.model import Linked
 from policygraph.record import to_record
@@ -233,7 +233,9 @@ def test_the_command_measures_saves_and_compares(
     assert main([*command, "--save", str(saved)]) == 0
     printed = capsys.readouterr().out
     assert "goals" in printed and "missed" in printed
-    saved.write_text(dump_scores({"goals": Score(1, 1, 1)}), "utf-8")
+    assert json.loads(saved.read_text("utf-8"))["own"]["documents"] == 1
+    better = {"own": {"documents": 1, "scores": counts_of({"goals": Score(1, 1, 1)})}}
+    saved.write_text(json.dumps(better), "utf-8")
     assert main([*command, "--baseline", str(saved), "--fail-on-loss"]) == 1
     assert main(["nowhere", "--corpus", str(tmp_path)]) == 2
 
@@ -243,8 +245,21 @@ def test_blind_documents_are_known_by_the_selection(tmp_path: Path) -> None:
     table.write_text(
         "sha256\tformat\tform\thalf\tpath\n1\ttxt\tnone\tblind\ttxt/a.txt\n2\ttxt\tnone\tdev\ttxt/b.txt\n", "utf-8"
     )
-    assert blind_sources(table) == {"txt/a.txt"}
-    assert blind_sources(tmp_path / "none.tsv") == frozenset()
+    assert halves_of(table) == {"txt/a.txt": "blind", "txt/b.txt": "dev"}
+    assert halves_of(tmp_path / "none.tsv") == {}
+
+
+def test_errors_of_blind_documents_are_never_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text("一、主要目标\n到2025年，环境明显改善。\n", "utf-8")
+    (tmp_path / "a.json").write_text('{"source": "a.txt", "goals": ["没有说过的目标"]}', "utf-8")
+    table = "sha256\tformat\tform\thalf\tpath\n1\ttxt\tnone\t{}\ta.txt\n"
+    printed = {}
+    for half in ("blind", "dev"):
+        (tmp_path / "selection.tsv").write_text(table.format(half), "utf-8")
+        assert main([str(tmp_path / "a.json"), "--corpus", str(tmp_path), "--errors"]) == 0
+        printed[half] = capsys.readouterr().out
+    assert "没有说过的目标" in printed["dev"]
+    assert "没有说过的目标" not in printed["blind"]
 
 
 def test_an_error_is_printed_with_its_place() -> None:

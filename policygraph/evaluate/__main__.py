@@ -6,7 +6,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from policygraph.evaluate import Error, Evaluation, Score, evaluate, gains, total
@@ -18,23 +18,50 @@ from policygraph.record import to_record
 def main(arguments: Sequence[str] | None = None) -> int:
     """0 measured, 1 below the baseline under ``--fail-on-loss``, 2 no gold or no corpus."""
     options = _options().parse_args(arguments)
-    golds = [path for given in options.gold for path in (sorted(given.glob("*.json")) if given.is_dir() else [given])]
+    golds = [path for given in options.gold for path in _gold_files(given)]
     corpus = options.corpus or (Path(os.environ["POLICYGRAPH_CORPUS"]) if "POLICYGRAPH_CORPUS" in os.environ else None)
     if not golds or corpus is None or not all(path.is_file() for path in golds):
         print("error: 需要金标准文件和语料目录（--corpus 或 POLICYGRAPH_CORPUS）", file=sys.stderr)
         return 2
-    hidden = blind_sources(golds[0].parent / "selection.tsv")
+    halves = halves_of(golds[0].parent / "selection.tsv")
     results = {gold: one for gold in golds if (one := _measure(gold, corpus)) is not None}
-    everything = total(results.values())
     before = _load(options.baseline) if options.baseline else {}
-    for line in report(everything, before):
-        print(line)
+    lost = False
+    saved: dict[str, object] = {}
+    for half, members in _grouped(results, halves).items():
+        together = total(members)
+        print(f"== {half}: {len(members)} documents")
+        for line in report(together, before.get(half, {})):
+            print(line)
+        lost |= any(change < -1e-9 for change in gains(together.scores, before.get(half, {})).values())
+        saved[half] = {"documents": len(members), "scores": counts_of(together.scores)}
     if options.errors:
-        _print_errors(results, hidden)
+        _print_errors(results, frozenset(source for source, half in halves.items() if half == "blind"))
     if options.save:
-        options.save.write_text(dump_scores(everything.scores), "utf-8")
-    lost = any(change < -1e-9 for change in gains(everything.scores, before).values()) if before else False
+        options.save.write_text(json.dumps(saved, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return 1 if lost and options.fail_on_loss else 0
+
+
+def _gold_files(given: Path) -> list[Path]:
+    return sorted(path for path in given.glob("*.json") if path.name != "baseline.json") if given.is_dir() else [given]
+
+
+def _source(gold: Path) -> str:
+    return str(json.loads(gold.read_text("utf-8")).get("source") or "").removeprefix("corpus/")
+
+
+def _places(gold: Path, corpus: Path) -> Iterator[Path]:
+    """Where a gold file's document may lie: in the corpus asked for, or in the project's own beside the tests."""
+    yield corpus / _source(gold)
+    yield from (folder / "corpus" / _source(gold) for folder in gold.resolve().parents[2:3])
+
+
+def _grouped(results: dict[Path, Evaluation], halves: dict[str, str]) -> dict[str, list[Evaluation]]:
+    """Evaluations by half; documents that are in no list are ``own``."""
+    groups: dict[str, list[Evaluation]] = {}
+    for gold, result in results.items():
+        groups.setdefault(halves.get(_source(gold), "own"), []).append(result)
+    return dict(sorted(groups.items()))
 
 
 def _options() -> argparse.ArgumentParser:
@@ -48,21 +75,21 @@ def _options() -> argparse.ArgumentParser:
     return parser
 
 
-def blind_sources(selection: Path) -> frozenset[str]:
-    """Paths of documents nobody who writes rules may look at: their errors are never printed."""
+def halves_of(selection: Path) -> dict[str, str]:
+    """Path of each selected document to its half. Errors of the ``blind`` half are never printed: nobody who writes
+    rules may look at them."""
     if not selection.is_file():
-        return frozenset()
+        return {}
     rows = [line.split("\t") for line in selection.read_text("utf-8").splitlines()[1:]]
-    return frozenset(row[-1] for row in rows if len(row) > 3 and row[3] == "blind")
+    return {row[-1]: row[3] for row in rows if len(row) > 3}
 
 
 def _measure(gold: Path, corpus: Path) -> Evaluation | None:
     """A document that is not there is named and left out; a run that fails counts as an empty record."""
     wanted = json.loads(gold.read_text("utf-8"))
-    name = str(wanted.get("source") or "").removeprefix("corpus/")
-    source = corpus / name
-    if not source.is_file():
-        print(f"{gold.name}: 语料中没有 {name}", file=sys.stderr)
+    source = next((path for path in _places(gold, corpus) if path.is_file()), None)
+    if source is None:
+        print(f"{gold.name}: 语料中没有 {_source(gold)}", file=sys.stderr)
         return None
     try:
         record = to_record(parse_bytes(source.read_bytes(), source.name))
@@ -89,7 +116,7 @@ def report(result: Evaluation, before: dict[str, Score] | None = None) -> list[s
 
 def _print_errors(results: dict[Path, Evaluation], hidden: frozenset[str]) -> None:
     for gold, result in results.items():
-        source = str(json.loads(gold.read_text("utf-8")).get("source") or "").removeprefix("corpus/")
+        source = _source(gold)
         if source in hidden:
             continue
         print(f"== {source}")
@@ -103,15 +130,14 @@ def error_line(error: Error) -> str:
     return f"{error.category} {error.kind}: {error.text[:160]} ← {error.where}{at}"
 
 
-def dump_scores(scores: dict[str, Score] | object) -> str:
-    """Scores as JSON, the form of a baseline."""
-    assert isinstance(scores, dict)
-    table = {name: [score.right, score.found, score.gold] for name, score in scores.items()}
-    return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
+def counts_of(scores: Mapping[str, Score]) -> dict[str, list[int]]:
+    """Scores as right, found and gold counts, the form of a baseline."""
+    return {name: [score.right, score.found, score.gold] for name, score in scores.items()}
 
 
-def _load(path: Path) -> dict[str, Score]:
-    return {name: Score(*counts) for name, counts in json.loads(path.read_text("utf-8")).items()}
+def _load(path: Path) -> dict[str, dict[str, Score]]:
+    data = json.loads(path.read_text("utf-8"))
+    return {half: {name: Score(*counts) for name, counts in one["scores"].items()} for half, one in data.items()}
 
 
 if __name__ == "__main__":

@@ -48,7 +48,8 @@ def declarations(text: str) -> list[Declaration]:
     folded = fold(text)
     found = [Declaration("first", *hit.span()) for hit in _FIRST.finditer(folded)]
     found += [Declaration("marked", *hit.span(), mark=hit["mark"]) for hit in _MARKED.finditer(folded)]
-    found += [Declaration("once", *hit.span(), names=hit.span("names")) for hit in _ONCE.finditer(folded)]
+    if "不再" in folded:
+        found += [Declaration("once", *hit.span(), names=hit.span("names")) for hit in _ONCE.finditer(folded)]
     return sorted(found, key=lambda found: found.start)
 
 

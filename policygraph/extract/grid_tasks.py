@@ -7,9 +7,9 @@ import re
 from policygraph.extract.clauses import Clause
 from policygraph.extract.deadlines import read_deadline, stated_deadline, year_of
 from policygraph.extract.owners import Group, Owners, read_owners
-from policygraph.extract.responsibilities import OwnerWriter
+from policygraph.extract.responsibilities import OwnerWriter, limited
 from policygraph.extract.standing import marker_of, without_marker
-from policygraph.extract.tasks import Found, limited
+from policygraph.extract.tasks import Found
 from policygraph.identity import Minter
 from policygraph.lexicon import Lexicon
 from policygraph.model import (

@@ -9,7 +9,7 @@ from policygraph.extract.declarations import declarations
 from policygraph.extract.names import Mention, alias_of
 from policygraph.extract.owners import Group, Owners
 from policygraph.identity import Minter
-from policygraph.model import Alias, Confidence, Passage, PolicyDocument, Responsibility, Role
+from policygraph.model import Alias, Confidence, Passage, PolicyDocument, Responsibility, Role, Span
 from policygraph.text import fold
 
 
@@ -134,3 +134,14 @@ def _reach(text: str, at: int) -> int:
     if inside.count("(") > inside.count(")") or inside.count("[") > inside.count("]"):
         return line
     return line if "下同" in text[at : at + 60 if stop < 0 else min(stop, at + 60)] else 0
+
+
+def limited(spans: tuple[Span, ...], most: int = 1400) -> tuple[Span, ...]:
+    """Evidence is short: the spans as far as ``most`` characters."""
+    out: list[Span] = []
+    for span in spans:
+        if most <= 0:
+            break
+        out.append(Span(span.start, min(span.end, span.start + most)))
+        most -= len(span)
+    return tuple(out)

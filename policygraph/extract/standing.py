@@ -151,7 +151,9 @@ class Places:
         chain = self.chain(section.id)
         if any(item.number.startswith("专栏") for item in chain):  # a box of projects or figures
             return False
-        if len(chain) < depth or any(self.role(item) in {"before", "after"} for item in chain):
+        # 健全社会保障体系 under 主要任务 is a task, 四、保障措施 is none.
+        outside = {"before"} if chain[0].id in named else {"before", "after"}
+        if len(chain) < depth or any(self.role(item) in outside for item in chain):
             return False
         return not named or chain[0].id in named
 

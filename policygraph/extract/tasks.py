@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from policygraph.extract.clauses import Clause, Refusal, find_clauses
 from policygraph.extract.deadlines import opening_deadline, stated_deadline, year_of
-from policygraph.extract.responsibilities import OwnerWriter
+from policygraph.extract.responsibilities import OwnerWriter, limited
 from policygraph.extract.standing import Places, heading_is_title, without_marker
 from policygraph.identity import Minter
 from policygraph.lexicon import Lexicon
@@ -342,14 +342,3 @@ def _deadline(draft: Draft) -> Deadline | None:
     found = [clause.owners.deadline for _, clause in draft.clauses if clause.owners.deadline is not None]
     dated = [deadline for deadline in found if deadline.by is not None]
     return (dated or found or [None])[0]
-
-
-def limited(spans: tuple[Span, ...], most: int = 1400) -> tuple[Span, ...]:
-    """Evidence is short: the spans as far as ``most`` characters."""
-    out: list[Span] = []
-    for span in spans:
-        if most <= 0:
-            break
-        out.append(Span(span.start, min(span.end, span.start + most)))
-        most -= len(span)
-    return tuple(out)

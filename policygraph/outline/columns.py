@@ -23,10 +23,12 @@ def read_column(heading: str, lexicon: Lexicon) -> Column:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Header words folded: ``whole`` match a whole header only, ``parts`` (longest first) also inside one."""
+    """Header words folded: ``whole`` match a whole header only, ``parts`` (longest first) also inside one, ``ends``
+    (longest first) at the end of one that holds no part."""
 
     whole: Mapping[str, ColumnRole]
     parts: tuple[tuple[str, ColumnRole], ...]
+    ends: tuple[tuple[str, ColumnRole], ...]
     ending: re.Pattern[str]
 
 
@@ -35,15 +37,20 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
     """The words of ontology/lexicon/columns.toml, prepared once a lexicon."""
     whole: dict[str, ColumnRole] = {}
     parts: dict[str, ColumnRole] = {}
+    ends: dict[str, ColumnRole] = {}
     for entry in lexicon.entries("columns"):
         word = squash(entry.word)
         role = cast(ColumnRole, entry.kind)
         whole.setdefault(word, role)
-        if entry.extra.get("match") != "whole" and len(word) >= 2:
-            parts.setdefault(word, role)
-    ordered = tuple(sorted(parts.items(), key=lambda pair: (-len(pair[0]), pair[0])))
-    ending = re.compile(rf"^(?:{alternation(tuple(whole))})$|(?:{alternation(tuple(parts))})$")
-    return Vocabulary(whole, ordered, ending)
+        match = entry.extra.get("match")
+        if match != "whole" and len(word) >= 2:
+            (ends if match == "end" else parts).setdefault(word, role)
+    ending = re.compile(rf"^(?:{alternation(tuple(whole))})$|(?:{alternation((*parts, *ends))})$")
+    return Vocabulary(whole, _longest_first(parts), _longest_first(ends), ending)
+
+
+def _longest_first(words: Mapping[str, ColumnRole]) -> tuple[tuple[str, ColumnRole], ...]:
+    return tuple(sorted(words.items(), key=lambda pair: (-len(pair[0]), pair[0])))
 
 
 def role_of(heading: str, lexicon: Lexicon) -> ColumnRole:
@@ -61,7 +68,8 @@ def role_of(heading: str, lexicon: Lexicon) -> ColumnRole:
     if found:
         # A header ends with its noun: 市级牵头单位, 2025年目标值.
         return max(found, key=lambda item: item[:2])[2]
-    return "target" if _YEAR.search(words) else "other"
+    end = next((role for word, role in known.ends if words.endswith(word)), None)
+    return end or ("target" if _YEAR.search(words) else "other")
 
 
 def is_header(cells: Sequence[str], lexicon: Lexicon) -> bool:

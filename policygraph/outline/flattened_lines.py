@@ -126,7 +126,8 @@ def _table(
     states = column_path([column_costs(line.text, columns, words_of(lexicon)) for line in body], columns, body)
     rows = _rows(text, body, states, len(columns))
     rows, last = _trim(rows)
-    if len(rows) < 2 or not _even(rows):
+    # An annex cut off after its first row is still a table when its header counts (序号 … 1).
+    if len(rows) < (1 if columns[0] == "number" else 2) or not _even(rows):
         return None, start
     head = tuple(join_pieces(text, cell) for cell in header)
     span = Span(lines[start].span.start, body[last].span.end)

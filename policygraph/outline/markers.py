@@ -7,6 +7,7 @@ systems are disjoint, so a marker names its system by itself and ranks order the
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from policygraph.text import NUMERAL, fold, parse_numeral
@@ -63,6 +64,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("（1）", re.compile(r"(\([ ]?(\d{1,2})[ ]?\))[、.]?")),
     ("1）", re.compile(r"((\d{1,2})\))")),
     ("①", re.compile(r"(([①-⑳❶-❿]))")),
+    ("（一）", re.compile(r"(([㈠-㈩]))")),
+    ("（1）", re.compile(r"(([⑴-⒇]))")),
+    ("1.", re.compile(r"(([⒈-⒛]))")),
     ("专栏", re.compile(rf"(专[ ]?栏[ ]?({_N}{{1,3}}|\d{{1,3}})(?:-\d{{1,2}})?)[ ]{{0,4}}[:、.]?")),
 )  # fmt: skip
 
@@ -84,7 +88,7 @@ def read_marker(text: str) -> Marker | None:
 
 
 def _marker(system: str, found: re.Match[str], head: str, text: str) -> Marker | None:
-    raw = head[found.start(1) : found.end(1)]
+    raw = _spelled(head[found.start(1) : found.end(1)])
     ordinal = _ordinal(found.group(2), system)
     if ordinal is None or (system in ("1.1", "1.1.1") and not _decimal_heading(text[found.end() :])):
         return None
@@ -95,9 +99,24 @@ def _marker(system: str, found: re.Match[str], head: str, text: str) -> Marker |
 
 
 def _ordinal(glyph: str, system: str) -> int | None:
-    if system != "①":
-        return parse_numeral(glyph)
-    return ord(glyph) - (0x2460 if glyph < "❶" else 0x2776) + 1
+    first = next((low for low, high in _GLYPHS if low <= glyph <= high), None)
+    return parse_numeral(glyph) if first is None else ord(glyph) - ord(first) + 1
+
+
+#: Signs that hold a whole marker in one character.
+_GLYPHS = (("①", "⑳"), ("❶", "❿"), ("㈠", "㈩"), ("⑴", "⒇"), ("⒈", "⒛"))
+
+
+def _spelled(raw: str) -> str:
+    """㈠ is （一） in a path, ⑴ （1）, ⒈ 1: the sections of one list have markers of one kind.
+
+    >>> _spelled("㈢"), _spelled("⑿"), _spelled("⒈"), _spelled("（一）")
+    ('（三）', '（12）', '1', '（一）')
+    """
+    if len(raw) != 1 or not ("㈠" <= raw <= "㈩" or "⑴" <= raw <= "⒛"):
+        return raw
+    words = unicodedata.normalize("NFKC", raw).rstrip(".")
+    return words.replace("(", "（").replace(")", "）")
 
 
 _MEASURE = re.compile(r"[ ]?(?:[万亿千百]|[个项家座台户人次倍吨元米亩天年月日至-]|平方|公里|立方|千瓦|左右|以上|以下)")

@@ -113,10 +113,22 @@ class Open:
     last: str
     size: int
     prose: bool
+    inside: bool = False  # an owner's bracket is open
 
     def grown(self, text: str) -> Open:
         prose = self.prose or any(mark in text for mark in _CLOSED) or text.count("，") >= 2
-        return Open(text, self.size + len(text), prose)
+        return Open(text, self.size + len(text), prose, _inside_owner(text, self.inside))
+
+
+_OWNER_OPENS = re.compile(r"[（(\[〔【][^（）()〔〕【】\[\]]{0,12}(?:单位|部门|牵头|责任|负责|配合)[^）)〕】\]]*$")
+
+
+def _inside_owner(text: str, inside: bool) -> bool:
+    """Whether a bracket that names owners is still open at the end of the line: （牵头单位：甲局；责任⏎单位：乙局）."""
+    tail = text[-300:]
+    if inside and not re.search(r"[）)〕】\]]", tail):
+        return len(text) < 300
+    return bool(_OWNER_OPENS.search(tail))
 
 
 def continues(before: Open, second: Piece, width: int | None = None) -> bool:
@@ -126,6 +138,8 @@ def continues(before: Open, second: Piece, width: int | None = None) -> bool:
     if second.table is not None or second.indented or not a or not b or read_marker(b):
         return False
     if width and len(a) >= width - 3 and not is_date_line(b) and a[-1] not in "。：:！？":
+        return True
+    if before.inside and not is_date_line(b):
         return True
     if not _OPEN_END.search(a):
         return False
@@ -151,7 +165,7 @@ def wrap_width(pieces: list[Piece]) -> int | None:
     return width
 
 
-_GLUED = re.compile(r"[。；;](?=[（(一二三四五六七八九十\d])")
+_GLUED = re.compile(r"[。；;）)〕】\]](?=[（(一二三四五六七八九十\d])")
 
 
 def split_glued(piece: Piece) -> list[Piece]:

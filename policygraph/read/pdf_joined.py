@@ -133,8 +133,10 @@ def _unnumbered(upper: RawTable, lower: RawTable, above: dict[int, RawCell], bel
 
 
 def _ran_out(above: RawCell, below: RawCell) -> bool:
-    """The last line above is full: there was no room on it for the first word below."""
+    """A bracket is open at the page end, or the last line above had no room for the first word below."""
     last = above.lines[-1]
+    if fold(above.text).count("(") > fold(above.text).count(")"):
+        return True
     room = (above.box[2] - above.box[0]) - (last.x1 - last.x0) - 1.2 * last.em
     return room < unit_width(below.lines[0])
 

@@ -19,6 +19,8 @@ import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 #: An empty run of this many ems is printed as a space; Word's own gap between 中文 and digits (0.25 em) is not.
 WORD_GAP = 0.45
 LATIN_GAP = 0.18
+#: Opening marks stand in the right half of their square, and some fonts give only that half as their box.
+OPENING_GAP = 0.8
 #: A gap this wide separates columns of text: runs are never bridged by it when they form one line.
 COLUMN_GAP = 1.6
 
@@ -122,7 +124,7 @@ def read_chars(page: pdfium.PdfPage, frame: Frame) -> list[Char]:
     try:
         count = textpage.count_chars()
         frame.follow(textpage.raw, count)
-        return _chars(textpage.raw, frame, count)
+        return _levelled(_chars(textpage.raw, frame, count))
     finally:
         textpage.close()
 
@@ -150,6 +152,23 @@ def _chars(handle: object, frame: Frame, count: int) -> list[Char]:
             continue
         _push(out, Char(_FOUNDER.get(code) or chr(code), x0, top, x1, bottom, abs(bottom - top)))
     return out
+
+
+def _levelled(chars: list[Char]) -> list[Char]:
+    """Fonts of full-width digits may claim boxes twice as high as they are wide: those get the height of a square, or
+    digits set close together would pass for one set twice (１１ for １), and lines would run together."""
+    tall: dict[int, float] = {}
+    for char in chars:
+        if "\uff01" <= char.text <= "\uff5a" and char.size > 1.7 * (char.x1 - char.x0) > 0:
+            tall[round(char.size)] = 1.17 * (char.x1 - char.x0)
+    return [_lowered(char, tall.get(round(char.size))) for char in chars] if tall else chars
+
+
+def _lowered(char: Char, high: float | None) -> Char:
+    if high is None or "一" <= char.text <= "龥":
+        return char
+    middle = (char.top + char.bottom) / 2
+    return char._replace(top=middle - high / 2, bottom=middle + high / 2, size=high)
 
 
 def _push(out: list[Char], char: Char) -> None:
@@ -316,7 +335,7 @@ def _spaced(last: Char, char: Char) -> bool:
     em = max(last.size, char.size) * 0.9
     if last.text.isascii() and char.text.isascii() and last.text.isalnum() and char.text.isalnum():
         return gap > LATIN_GAP * em
-    return gap > WORD_GAP * em
+    return gap > (OPENING_GAP if char.text in "《〈“‘「『（【〔" else WORD_GAP) * em
 
 
 def clean(text: str) -> str:

@@ -35,6 +35,7 @@ _STRAY = re.compile(r"[。)][一-龥]{1,2}$")
 _NO_TITLE = re.compile(
     r"[(]|第.{1,4}[章节编]|目录|附件|\S*[〔\[]\d{4}[〕\]]|[12]\d{3}年|二[〇0零]|[一二三四五六七八九十]+、"
 )
+_CHAPTER = re.compile(r"第.{1,4}[章节编篇]")
 
 
 # ---- joining ---------------------------------------------------------------------------------------
@@ -114,7 +115,8 @@ def _centred(line: Line, layout: Layout) -> bool:
 def _title_goes_on(last: Line, line: Line, layout: Layout) -> bool:
     """Centred lines of one size set close together are one title, until one ends like a title."""
     first, second = fold(last.text), fold(line.text)
-    if last.page != line.page or _NO_TITLE.match(second) or _NO_TITLE.match(first):
+    chapter = _CHAPTER.match(first) and len(first) >= 12  # 第二章 … set in two centred lines
+    if last.page != line.page or _NO_TITLE.match(second) or (_NO_TITLE.match(first) and not chapter):
         return False
     big = last.em > 1.12 * layout.em
     near = step(last, line) < (2.6 * line.em if big else max(TITLE_LEAP * layout.pitch, 2.2 * layout.em))

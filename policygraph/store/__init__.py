@@ -5,12 +5,14 @@ from __future__ import annotations
 from policygraph.store.care import Problem, backup, restore, verify
 from policygraph.store.embedded import Prepared, Reader, Store, source_hash
 from policygraph.store.manifest import Row
+from policygraph.store.remote import RemoteStore
 from policygraph.store.rules import rules_hash
 
 __all__ = [
     "Prepared",
     "Problem",
     "Reader",
+    "RemoteStore",
     "Row",
     "Store",
     "backup",

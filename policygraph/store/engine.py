@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 MANIFEST = f"{DEFAULT}graph/manifest"
 #: what the engine raises for a damaged or full disk, by how it was damaged
 TROUBLE = (OSError, RuntimeError, ValueError)
-_ROW = "urn:policygraph:store#row"
-_SHARES = "urn:policygraph:store#shares"
+ROW = "urn:policygraph:store#row"
+SHARES = "urn:policygraph:store#shares"
 _NUMERIC = re.compile(r'"\^\^<http://www\.w3\.org/2001/XMLSchema#(?:integer|decimal|double|float|boolean)> \.\n$')
 
 
@@ -99,7 +99,7 @@ class Engine:
         """The manifest inside: document id → row."""
         import pyoxigraph as ox
 
-        found = self.store.quads_for_pattern(None, ox.NamedNode(_ROW), None, ox.NamedNode(MANIFEST))
+        found = self.store.quads_for_pattern(None, ox.NamedNode(ROW), None, ox.NamedNode(MANIFEST))
         try:
             rows = [row_of(quad.object.value) for quad in found]  # type: ignore[union-attr]  # rows are literals
         except TROUBLE as error:
@@ -132,7 +132,7 @@ class Engine:
         """Every statement of the common graph that some document makes."""
         import pyoxigraph as ox
 
-        found = self.store.quads_for_pattern(None, ox.NamedNode(_SHARES), None, ox.NamedNode(MANIFEST))
+        found = self.store.quads_for_pattern(None, ox.NamedNode(SHARES), None, ox.NamedNode(MANIFEST))
         try:
             return {quad.object.value for quad in found}  # type: ignore[union-attr]  # literals
         except TROUBLE as error:
@@ -157,7 +157,7 @@ class Engine:
         if not old:
             self._load(row, content)
         else:
-            self._update(self._forget(row.id, content.shared) + insert_data(self._quads(row, content)))
+            self._update(self._forget(row.id, content.shared) + insert_data(document_parts(row, content)))
 
     def remove(self, document: str) -> None:
         """Take one document away, and of the common graph what no other document states. One transaction."""
@@ -166,31 +166,22 @@ class Engine:
     def _load(self, row: Row, content: Content) -> None:
         import pyoxigraph as ox
 
-        text = "".join(f"{line[:-2]}<{graph}> .\n" for graph, lines in self._quads(row, content) for line in lines)
+        text = "".join(f"{line[:-2]}<{graph}> .\n" for graph, lines in document_parts(row, content) for line in lines)
         try:
             self.store.load(text.encode("utf-8"), ox.RdfFormat.N_QUADS)
         except TROUBLE as error:
             raise unwritable(error) from None
 
-    def _quads(self, row: Row, content: Content) -> list[tuple[str, Iterable[str]]]:
-        graph = document_graph(row.id)
-        manifest = [f"<{graph}> <{_ROW}> {term_text(Literal_(row.as_json()))} .\n"]
-        manifest += [f"<{graph}> <{_SHARES}> {term_text(Literal_(line))} .\n" for line in content.shared]
-        return [(graph, content.own), (organizations_graph(), content.shared), (MANIFEST, manifest)]
-
     def _forget(self, document: str, keep: Iterable[str]) -> str:
         """The update text that removes a document; shared statements another document makes, or ``keep``, stay."""
-        graph = document_graph(document)
         kept = set(keep)
-        lines = [line for line in self._shares_of(graph) if line not in kept and self._stated_by(line) <= 1]
-        rows = f"DELETE WHERE {{ GRAPH <{MANIFEST}> {{ <{graph}> ?p ?o }} }} ;\n"
-        orphans = f"DELETE DATA {{ GRAPH <{organizations_graph()}> {{\n{''.join(lines)}}} }} ;\n" if lines else ""
-        return f"DROP SILENT GRAPH <{graph}> ;\n{rows}{orphans}"
+        shares = self._shares_of(document_graph(document))
+        return forget_text(document, [line for line in shares if line not in kept and self._stated_by(line) <= 1])
 
     def _shares_of(self, graph: str) -> list[str]:
         import pyoxigraph as ox
 
-        found = self.store.quads_for_pattern(ox.NamedNode(graph), ox.NamedNode(_SHARES), None, ox.NamedNode(MANIFEST))
+        found = self.store.quads_for_pattern(ox.NamedNode(graph), ox.NamedNode(SHARES), None, ox.NamedNode(MANIFEST))
         return [quad.object.value for quad in found]  # type: ignore[union-attr]  # literals
 
     def _stated_by(self, line: str) -> int:
@@ -198,7 +189,7 @@ class Engine:
         import pyoxigraph as ox
 
         found: Iterator[object] = iter(
-            self.store.quads_for_pattern(None, ox.NamedNode(_SHARES), ox.Literal(line), ox.NamedNode(MANIFEST))
+            self.store.quads_for_pattern(None, ox.NamedNode(SHARES), ox.Literal(line), ox.NamedNode(MANIFEST))
         )
         return sum(1 for _ in islice(found, 2))
 
@@ -221,6 +212,22 @@ class Engine:
             self.store.backup(str(target))
         except TROUBLE as error:
             raise unwritable(error) from None
+
+
+def document_parts(row: Row, content: Content) -> list[tuple[str, Iterable[str]]]:
+    """(graph, lines) of everything one document writes: its own graph, its share of the common one, its row."""
+    graph = document_graph(row.id)
+    manifest = [f"<{graph}> <{ROW}> {term_text(Literal_(row.as_json()))} .\n"]
+    manifest += [f"<{graph}> <{SHARES}> {term_text(Literal_(line))} .\n" for line in content.shared]
+    return [(graph, content.own), (organizations_graph(), content.shared), (MANIFEST, manifest)]
+
+
+def forget_text(document: str, orphans: Sequence[str]) -> str:
+    """The update that removes a document, and of the common graph the lines nobody else states."""
+    graph = document_graph(document)
+    rows = f"DELETE WHERE {{ GRAPH <{MANIFEST}> {{ <{graph}> ?p ?o }} }} ;\n"
+    common = f"DELETE DATA {{ GRAPH <{organizations_graph()}> {{\n{''.join(orphans)}}} }} ;\n" if orphans else ""
+    return f"DROP SILENT GRAPH <{graph}> ;\n{rows}{common}"
 
 
 def insert_data(parts: Iterable[tuple[str, Iterable[str]]]) -> str:

@@ -44,6 +44,15 @@ def test_the_sentences_after_the_heading_are_its_measures() -> None:
     assert [span.quote(found.policy.document.text) for span in found.tasks[0].measures] == ["推广技术。"]
 
 
+def test_one_owner_among_many_items_leaves_the_others_tasks() -> None:
+    numbers = "一二三四五六七八九十"
+    items = [f"（{mark}）推进工作{mark}。加快改造。" for mark in (*numbers, *("十" + mark for mark in numbers[:4]))]
+    items[2] += "（责任部门：自然处，完成期限：12月底）"
+    found = parse("某厅2022年工作计划\n一、重点任务\n" + "\n".join(items))
+    assert len(found.tasks) == len(items) and len(found.responsibilities) == 1
+    assert [task.rule for task in found.tasks].count("item_tasks") == len(items) - 1
+
+
 def test_an_alias_the_text_declares() -> None:
     assert [(alias.name, alias.alias) for alias in parse(OWNED).aliases] == [("市委改革办", "市跑改办")]
 

@@ -83,7 +83,9 @@ def test_stored_questions_answer(served: Served) -> None:
 def test_upload_decide_remove(served: Served) -> None:
     address = served[0]
     text = TEXT.replace("8号", "9号").replace("<", "").replace("建设充电设施", "建设<script>alert(1)</script>设施")
-    sent = httpx.post(f"{address}/api/documents?name=..%2F附件.txt", content=text.encode(), headers=WITH_TOKEN, timeout=60)
+    sent = httpx.post(
+        f"{address}/api/documents?name=..%2F附件.txt", content=text.encode(), headers=WITH_TOKEN, timeout=60
+    )
     assert sent.status_code == 201
     document = sent.json()["document"]
     assert document["name"] == "附件.txt"

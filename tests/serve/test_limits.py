@@ -28,7 +28,9 @@ def test_endless_queries_end_and_others_go_on(served: Served) -> None:
         waiting = [crowd.submit(endless, n) for n in range(6)]
         time.sleep(0.3)
         for _ in range(10):
-            assert httpx.get(f"{address}/sparql", params={"query": "ASK { ?t a pg:Task }"}, timeout=15).status_code == 200
+            assert (
+                httpx.get(f"{address}/sparql", params={"query": "ASK { ?t a pg:Task }"}, timeout=15).status_code == 200
+            )
         for status, code, seconds in (each.result() for each in waiting):
             assert (status, code) in {(503, "timeout"), (503, "busy")}
             assert seconds < 25  # a guard against hanging

@@ -19,11 +19,19 @@ TASKS = "CONSTRUCT { ?t pg:text ?x } WHERE { ?t a pg:Task ; pg:text ?x }"
 @pytest.mark.parametrize("form", [JSON, XML, CSV, TSV])
 def test_sparqlwrapper_reads_tables(served: Served, form: str, method: str) -> None:
     client = SPARQLWrapper(f"{served[0]}/sparql")
-    client.setQuery("PREFIX pg: <https://w3id.org/policygraph/ns#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n" + LEADS)
+    client.setQuery(
+        "PREFIX pg: <https://w3id.org/policygraph/ns#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n" + LEADS
+    )
     client.setMethod(method)
     client.setReturnFormat(form)
     found = client.query().convert()
-    text = found if isinstance(found, bytes) else found.toxml().encode() if form == XML else json.dumps(found, ensure_ascii=False).encode()
+    text = (
+        found
+        if isinstance(found, bytes)
+        else found.toxml().encode()
+        if form == XML
+        else json.dumps(found, ensure_ascii=False).encode()
+    )
     assert "市工业和信息化局".encode() in text
 
 

@@ -64,7 +64,12 @@ def kill_rounds(folder: Path, rounds: int, seed: int = 1) -> Killed:
     number = 0
     for each in range(rounds):
         command = [sys.executable, "-c", WRITER, str(folder), str(seed * 1000 + each), str(TESTS), str(number)]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)})
+        process = subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
+        )
         assert process.stdout is not None
         process.stdout.readline()
         time.sleep(dice.random() * 0.4)
@@ -94,7 +99,7 @@ def _look(folder: Path, state: dict[str, tuple[int, int]], found: Killed) -> Non
         found.slowest = max(found.slowest, time.perf_counter() - began)
         for key, (low, high) in state.items():
             have = int(store.record(f"d{key}")["text"].rstrip("甲")) if f"d{key}" in store.rows else 0
-            if have and low <= have <= high or not have and low == 0:
+            if (have and low <= have <= high) or (not have and low == 0):
                 state[key] = (have, have)
             else:
                 found.lost += 1

@@ -23,7 +23,7 @@ def test_a_killed_writer_loses_nothing(tmp_path: Path) -> None:
 
 
 def test_every_damage_is_reported(tmp_path: Path) -> None:
-    assert {name: told for name, told in damaged(tmp_path)} == dict.fromkeys(DAMAGE, True)
+    assert dict(damaged(tmp_path)) == dict.fromkeys(DAMAGE, True)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="POSIX limits")
@@ -99,5 +99,5 @@ def test_a_damaged_store_says_how_to_mend_it(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
         store.put([prepared("1")])
     shutil.rmtree(tmp_path / "engine")
-    with pytest.raises(StoreError, match="restore.*rebuild"):
+    with pytest.raises(StoreError, match=r"restore.*rebuild"):
         Store.open(tmp_path)

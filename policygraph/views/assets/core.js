@@ -7,8 +7,14 @@ var PG = (function () {
     Object.keys(attrs || {}).forEach(function (key) {
       var value = attrs[key];
       if (value === null || value === undefined || value === false) return;
-      if (key === 'on') Object.keys(value).forEach(function (name) { node.addEventListener(name, value[name]); });
-      else if (key === 'css') Object.keys(value).forEach(function (name) { node.style.setProperty(name, value[name]); });
+      if (key === 'on')
+        Object.keys(value).forEach(function (name) {
+          node.addEventListener(name, value[name]);
+        });
+      else if (key === 'css')
+        Object.keys(value).forEach(function (name) {
+          node.style.setProperty(name, value[name]);
+        });
       else node.setAttribute(key, value === true ? '' : String(value));
     });
     append(node, children);
@@ -26,7 +32,8 @@ var PG = (function () {
 
   // h('a.mark.lead', {href: …}, 'text', node, [more]): an element; the second argument may be left out.
   function h(spec, attrs) {
-    var parts = spec.split('.'), node = document.createElement(parts[0]);
+    var parts = spec.split('.'),
+      node = document.createElement(parts[0]);
     if (parts.length > 1) node.className = parts.slice(1).join(' ');
     var plain = attrs && typeof attrs === 'object' && !attrs.nodeType && !Array.isArray(attrs);
     return fill(node, plain ? attrs : null, Array.prototype.slice.call(arguments, plain ? 2 : 1));
@@ -37,15 +44,25 @@ var PG = (function () {
   }
 
   // A map for keys that come from documents: no key of it is inherited, not even __proto__.
-  function map() { return Object.create(null); }
+  function map() {
+    return Object.create(null);
+  }
 
-  function clear(node) { while (node.firstChild) node.removeChild(node.firstChild); return node; }
+  function clear(node) {
+    while (node.firstChild) node.removeChild(node.firstChild);
+    return node;
+  }
 
   function download(name, text, type) {
-    var blob = new Blob([text], { type: type || 'text/csv;charset=utf-8' }), url = URL.createObjectURL(blob);
+    var blob = new Blob([text], { type: type || 'text/csv;charset=utf-8' }),
+      url = URL.createObjectURL(blob);
     var link = h('a', { href: url, download: name });
-    document.body.appendChild(link); link.click(); link.remove();
-    setTimeout(function () { URL.revokeObjectURL(url); }, 1000);
+    document.body.appendChild(link);
+    link.click();
+    link.remove();
+    setTimeout(function () {
+      URL.revokeObjectURL(url);
+    }, 1000);
   }
 
   // A cell that starts like a formula is kept from being one when a spreadsheet opens the file.
@@ -56,7 +73,16 @@ var PG = (function () {
   }
 
   function csv(name, rows) {
-    download(name, '\ufeff' + rows.map(function (row) { return row.map(cell).join(','); }).join('\r\n') + '\r\n');
+    download(
+      name,
+      '\ufeff' +
+        rows
+          .map(function (row) {
+            return row.map(cell).join(',');
+          })
+          .join('\r\n') +
+        '\r\n'
+    );
   }
 
   function remember(key, value) {
@@ -64,26 +90,47 @@ var PG = (function () {
       if (value === undefined) return localStorage.getItem('policygraph.' + key);
       if (value === null) localStorage.removeItem('policygraph.' + key);
       else localStorage.setItem('policygraph.' + key, value);
-    } catch (error) { /* storage is switched off for files in some browsers: the page works without memory */ }
+    } catch (error) {
+      /* storage is switched off for files in some browsers: the page works without memory */
+    }
     return null;
   }
 
   function say(text) {
     var status = document.getElementById('status');
     status.textContent = '';
-    setTimeout(function () { status.textContent = text; }, 30);
+    setTimeout(function () {
+      status.textContent = text;
+    }, 30);
   }
 
   function copy(text, done) {
     function old() {
       var box = h('textarea', { 'aria-hidden': 'true' }, text);
-      box.style.position = 'fixed'; box.style.opacity = '0';
-      document.body.appendChild(box); box.select();
-      document.execCommand('copy'); box.remove(); done();
+      box.style.position = 'fixed';
+      box.style.opacity = '0';
+      document.body.appendChild(box);
+      box.select();
+      document.execCommand('copy');
+      box.remove();
+      done();
     }
     if (navigator.clipboard && window.isSecureContext) navigator.clipboard.writeText(text).then(done, old);
     else old();
   }
 
-  return { map: map, h: h, s: s, clear: clear, append: append, download: download, csv: csv, cell: cell, remember: remember, say: say, copy: copy, views: {} };
-}());
+  return {
+    map: map,
+    h: h,
+    s: s,
+    clear: clear,
+    append: append,
+    download: download,
+    csv: csv,
+    cell: cell,
+    remember: remember,
+    say: say,
+    copy: copy,
+    views: {}
+  };
+})();

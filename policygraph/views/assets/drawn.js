@@ -1,16 +1,37 @@
 // On a graph page: a click shows what belongs to a node, a double click opens it in the workbench.
 (function () {
   'use strict';
-  network.moveTo({ position: { x: container_size().w / 2, y: container_size().h / 2 }, scale: 1, animation: false });
-  function container_size() { var box = document.getElementById('mynetwork'); return { w: box.clientWidth, h: box.clientHeight }; }
+  network.moveTo({
+    position: { x: container_size().w / 2, y: container_size().h / 2 },
+    scale: 1,
+    animation: false
+  });
+  function container_size() {
+    var box = document.getElementById('mynetwork');
+    return { w: box.clientWidth, h: box.clientHeight };
+  }
   network.on('click', function (event) {
-    var chosen = event.nodes[0], near = {};
-    if (chosen) { near[chosen] = true; network.getConnectedNodes(chosen).forEach(function (id) { near[id] = true; }); }
-    nodes.update(nodes.getIds().map(function (id) { return { id: id, opacity: !chosen || near[id] ? 1 : 0.25 }; }));
-    edges.update(edges.get().map(function (edge) { return { id: edge.id, hidden: Boolean(chosen) && edge.from !== chosen && edge.to !== chosen }; }));
+    var chosen = event.nodes[0],
+      near = {};
+    if (chosen) {
+      near[chosen] = true;
+      network.getConnectedNodes(chosen).forEach(function (id) {
+        near[id] = true;
+      });
+    }
+    nodes.update(
+      nodes.getIds().map(function (id) {
+        return { id: id, opacity: !chosen || near[id] ? 1 : 0.25 };
+      })
+    );
+    edges.update(
+      edges.get().map(function (edge) {
+        return { id: edge.id, hidden: Boolean(chosen) && edge.from !== chosen && edge.to !== chosen };
+      })
+    );
   });
   network.on('doubleClick', function (event) {
     var id = event.nodes[0];
     if (id && /^[ot]/.test(id)) location.href = '../index.html#/' + (id[0] === 'o' ? 'org/' : 'task/') + id;
   });
-}());
+})();

@@ -1,19 +1,78 @@
 // Tasks × organisations. On a wide screen a table, on a narrow one a card for each task.
 (function (PG) {
   'use strict';
-  var h = PG.h, T = PG.T, P = PG.P;
-  var FEW = 300, COLUMNS = 40;
+  var h = PG.h,
+    T = PG.T,
+    P = PG.P;
+  var FEW = 300,
+    COLUMNS = 40;
 
   var GAPS = [
-    ['', 'allTasks', function () { return true; }],
-    ['nobody', 'unowned', function (t) { return !PG.resp(t.id).length && named(t.doc); }],
-    ['none', 'noLead', function (t) { return PG.resp(t.id).length && !PG.leads(t).length; }],
-    ['many', 'manyLeads', function (t) { return PG.leads(t).length > 1; }],
-    ['one', 'oneLead', function (t) { return PG.leads(t).length === 1; }],
-    ['indicators', 'withIndicators', function (t) { return Boolean(PG.taskIndicators[t.id]); }],
-    ['deadline', 'withDeadline', function (t) { return Boolean(t.deadline); }],
-    ['inferred', 'doubtful', function (t) { return PG.weak(t) || (PG.bodyLink(t) || {}).confidence === 'guessed' || PG.resp(t.id).some(PG.weak); }],
-    ['findings', 'hasFinding', function (t) { return (PG.findingsOf[t.id] || []).some(function (f) { return f.severity !== 'info'; }); }]
+    [
+      '',
+      'allTasks',
+      function () {
+        return true;
+      }
+    ],
+    [
+      'nobody',
+      'unowned',
+      function (t) {
+        return !PG.resp(t.id).length && named(t.doc);
+      }
+    ],
+    [
+      'none',
+      'noLead',
+      function (t) {
+        return PG.resp(t.id).length && !PG.leads(t).length;
+      }
+    ],
+    [
+      'many',
+      'manyLeads',
+      function (t) {
+        return PG.leads(t).length > 1;
+      }
+    ],
+    [
+      'one',
+      'oneLead',
+      function (t) {
+        return PG.leads(t).length === 1;
+      }
+    ],
+    [
+      'indicators',
+      'withIndicators',
+      function (t) {
+        return Boolean(PG.taskIndicators[t.id]);
+      }
+    ],
+    [
+      'deadline',
+      'withDeadline',
+      function (t) {
+        return Boolean(t.deadline);
+      }
+    ],
+    [
+      'inferred',
+      'doubtful',
+      function (t) {
+        return PG.weak(t) || (PG.bodyLink(t) || {}).confidence === 'guessed' || PG.resp(t.id).some(PG.weak);
+      }
+    ],
+    [
+      'findings',
+      'hasFinding',
+      function (t) {
+        return (PG.findingsOf[t.id] || []).some(function (f) {
+          return f.severity !== 'info';
+        });
+      }
+    ]
   ];
 
   // What a document never says of any task is no gap of one of them: many name no owners, or no leads.
@@ -21,88 +80,242 @@
   function said(doc) {
     if (!spoken) {
       spoken = PG.map();
-      PG.db.responsibilities.forEach(function (r) { (spoken[r.doc] = spoken[r.doc] || {}).any = true; if (r.role === 'lead') spoken[r.doc].lead = true; });
+      PG.db.responsibilities.forEach(function (r) {
+        (spoken[r.doc] = spoken[r.doc] || {}).any = true;
+        if (r.role === 'lead') spoken[r.doc].lead = true;
+      });
     }
     return spoken[doc] || {};
   }
-  function named(doc) { return Boolean(said(doc).any); }
+  function named(doc) {
+    return Boolean(said(doc).any);
+  }
   function missing(t) {
     if (!PG.resp(t.id).length) return named(t.doc) ? h('span.gap', T('unowned')) : null;
     return PG.leads(t).length || !said(t.doc).lead ? null : h('span.tag.plain', P('未写牵头', 'no lead named'));
   }
 
   function textOf(task) {
-    if (task.folded === undefined) task.folded = PG.fold([task.number || '', task.text, task.domain || '', task.area || ''].concat(PG.resp(task.id).map(function (r) { return r.mention + ' ' + PG.orgName(r); })).join(' '));
+    if (task.folded === undefined)
+      task.folded = PG.fold(
+        [task.number || '', task.text, task.domain || '', task.area || '']
+          .concat(
+            PG.resp(task.id).map(function (r) {
+              return r.mention + ' ' + PG.orgName(r);
+            })
+          )
+          .join(' ')
+      );
     return task.folded;
   }
 
   PG.filterTasks = function (tasks, words) {
-    var parts = PG.fold(words || '').split(/\s+/).filter(Boolean);
-    return parts.length ? tasks.filter(function (t) { return parts.every(function (p) { return textOf(t).indexOf(p) >= 0; }); }) : tasks;
+    var parts = PG.fold(words || '')
+      .split(/\s+/)
+      .filter(Boolean);
+    return parts.length
+      ? tasks.filter(function (t) {
+          return parts.every(function (p) {
+            return textOf(t).indexOf(p) >= 0;
+          });
+        })
+      : tasks;
   };
 
   function columns(tasks, sort) {
-    var seen = PG.map(), list = [];
+    var seen = PG.map(),
+      list = [];
     tasks.forEach(function (t) {
       PG.resp(t.id).forEach(function (r) {
         if (!r.organization || !PG.byId[r.organization]) return;
         var entry = seen[r.organization];
-        if (!entry) { entry = seen[r.organization] = { org: PG.byId[r.organization], lead: 0, all: 0 }; list.push(entry); }
-        entry.all++; if (r.role === 'lead') entry.lead++;
+        if (!entry) {
+          entry = seen[r.organization] = { org: PG.byId[r.organization], lead: 0, all: 0 };
+          list.push(entry);
+        }
+        entry.all++;
+        if (r.role === 'lead') entry.lead++;
       });
     });
-    if (sort === 'order') list.sort(function (a, b) { return a.org.index - b.org.index; });
-    else if (sort === 'name') list.sort(function (a, b) { return a.org.name.localeCompare(b.org.name, 'zh-CN'); });
-    else list.sort(function (a, b) { return b.lead - a.lead || b.all - a.all || a.org.index - b.org.index; });
+    if (sort === 'order')
+      list.sort(function (a, b) {
+        return a.org.index - b.org.index;
+      });
+    else if (sort === 'name')
+      list.sort(function (a, b) {
+        return a.org.name.localeCompare(b.org.name, 'zh-CN');
+      });
+    else
+      list.sort(function (a, b) {
+        return b.lead - a.lead || b.all - a.all || a.org.index - b.org.index;
+      });
     return list;
   }
 
   function groups(tasks) {
-    var out = [], last = null;
+    var out = [],
+      last = null;
     tasks.forEach(function (t) {
       var key = [t.doc, t.domain || '', t.area || ''].join('\u0001');
-      if (!last || last.key !== key) { last = { key: key, doc: t.doc, domain: t.domain, area: t.area, tasks: [] }; out.push(last); }
+      if (!last || last.key !== key) {
+        last = { key: key, doc: t.doc, domain: t.domain, area: t.area, tasks: [] };
+        out.push(last);
+      }
       last.tasks.push(t);
     });
     return out;
   }
 
   function taskLink(t) {
-    return h('a.tasklink', { href: PG.fact(t.id), 'data-f': t.id }, t.number ? h('span.no', t.number) : null, h('span', t.text));
+    return h(
+      'a.tasklink',
+      { href: PG.fact(t.id), 'data-f': t.id },
+      t.number ? h('span.no', t.number) : null,
+      h('span', t.text)
+    );
   }
   function extras(t) {
-    var n = (PG.taskIndicators[t.id] || []).length, link = PG.bodyLink(t), state = PG.status(t.id);
-    return [state ? h('span.tag.state', state) : null, n ? h('span.tag.plain', P('指标 ', 'indicators ') + n) : null, t.deadline ? h('span.tag.plain', t.deadline.text) : null,
-      missing(t), PG.badge(t), link && link.confidence === 'guessed' ? h('span.tag.guessed', P('出处存疑', 'doubtful source')) : null];
+    var n = (PG.taskIndicators[t.id] || []).length,
+      link = PG.bodyLink(t),
+      state = PG.status(t.id);
+    return [
+      state ? h('span.tag.state', state) : null,
+      n ? h('span.tag.plain', P('指标 ', 'indicators ') + n) : null,
+      t.deadline ? h('span.tag.plain', t.deadline.text) : null,
+      missing(t),
+      PG.badge(t),
+      link && link.confidence === 'guessed' ? h('span.tag.guessed', P('出处存疑', 'doubtful source')) : null
+    ];
   }
 
   function cell(rs) {
-    return rs.length ? h('td', rs.map(function (r) { return h('span.cell' + (PG.weak(r) ? '.' + r.confidence : ''), PG.mark(r.role, r.order), h('span.vh', PG.roleName(r) + (PG.weak(r) ? '（' + T(r.confidence) + '）' : ''))); })) : h('td');
+    return rs.length
+      ? h(
+          'td',
+          rs.map(function (r) {
+            return h(
+              'span.cell' + (PG.weak(r) ? '.' + r.confidence : ''),
+              PG.mark(r.role, r.order),
+              h('span.vh', PG.roleName(r) + (PG.weak(r) ? '（' + T(r.confidence) + '）' : ''))
+            );
+          })
+        )
+      : h('td');
   }
 
-  function closedSet(state) { var set = PG.map(); (state.q.c || '').split(',').forEach(function (i) { if (i !== '') set[i] = true; }); return set; }
+  function closedSet(state) {
+    var set = PG.map();
+    (state.q.c || '').split(',').forEach(function (i) {
+      if (i !== '') set[i] = true;
+    });
+    return set;
+  }
 
   function bigTable(groupsOf, cols, state, total) {
-    var closed = closedSet(state), doc = null, domain = null, width = cols.length + 1, many = PG.inScope(state).length > 1;
-    var head = h('thead', h('tr', h('th.corner', { scope: 'col' }, h('span.quiet', cols.length ? P('点单位名看该单位全部任务，点任务看原文依据。', 'Click an organisation for all of its tasks, a task for the sentence that says so.') : P('点任务看原文依据。', 'Click a task for the sentence that says so.')), T('task'), h('span.count', total)), cols.map(function (c) {
-      return h('th.orgcol', { scope: 'col' }, h('a', { href: PG.to('org', c.org.id), title: c.org.name + P('：牵头 ' + c.lead + ' 项，共 ' + c.all + ' 项', ': leads ' + c.lead + ' of ' + c.all) },
-        h('span.v', c.org.name), h('span.n', c.lead || c.all)));
-    })));
-    var table = h('table.matrix', h('caption.vh', T('matrix')), head), shown = 0;
+    var closed = closedSet(state),
+      doc = null,
+      domain = null,
+      width = cols.length + 1,
+      many = PG.inScope(state).length > 1;
+    var head = h(
+      'thead',
+      h(
+        'tr',
+        h(
+          'th.corner',
+          { scope: 'col' },
+          h(
+            'span.quiet',
+            cols.length
+              ? P(
+                  '点单位名看该单位全部任务，点任务看原文依据。',
+                  'Click an organisation for all of its tasks, a task for the sentence that says so.'
+                )
+              : P('点任务看原文依据。', 'Click a task for the sentence that says so.')
+          ),
+          T('task'),
+          h('span.count', total)
+        ),
+        cols.map(function (c) {
+          return h(
+            'th.orgcol',
+            { scope: 'col' },
+            h(
+              'a',
+              {
+                href: PG.to('org', c.org.id),
+                title:
+                  c.org.name +
+                  P('：牵头 ' + c.lead + ' 项，共 ' + c.all + ' 项', ': leads ' + c.lead + ' of ' + c.all)
+              },
+              h('span.v', c.org.name),
+              h('span.n', c.lead || c.all)
+            )
+          );
+        })
+      )
+    );
+    var table = h('table.matrix', h('caption.vh', T('matrix')), head),
+      shown = 0;
     groupsOf.forEach(function (g, at) {
-      var body = h('tbody'), open = !closed[at];
-      if (many && doc !== g.doc) { body.appendChild(h('tr.docrow', h('th', { colspan: width, scope: 'colgroup' }, h('span.sticky', PG.docTitle(PG.db.documents[g.doc]))))); domain = null; }
-      if (g.domain && (domain !== g.domain)) body.appendChild(h('tr.domain', h('th', { colspan: width, scope: 'colgroup' }, h('span.sticky', g.domain))));
-      doc = g.doc; domain = g.domain;
-      if (g.area || !g.domain) body.appendChild(h('tr.area', h('th', { colspan: width, scope: 'rowgroup' }, PG.button('', function () { toggle(at); }, { 'class': 'fold sticky', 'aria-expanded': String(open) }))));
+      var body = h('tbody'),
+        open = !closed[at];
+      if (many && doc !== g.doc) {
+        body.appendChild(
+          h(
+            'tr.docrow',
+            h('th', { colspan: width, scope: 'colgroup' }, h('span.sticky', PG.docTitle(PG.db.documents[g.doc])))
+          )
+        );
+        domain = null;
+      }
+      if (g.domain && domain !== g.domain)
+        body.appendChild(
+          h('tr.domain', h('th', { colspan: width, scope: 'colgroup' }, h('span.sticky', g.domain)))
+        );
+      doc = g.doc;
+      domain = g.domain;
+      if (g.area || !g.domain)
+        body.appendChild(
+          h(
+            'tr.area',
+            h(
+              'th',
+              { colspan: width, scope: 'rowgroup' },
+              PG.button(
+                '',
+                function () {
+                  toggle(at);
+                },
+                { class: 'fold sticky', 'aria-expanded': String(open) }
+              )
+            )
+          )
+        );
       var label = body.querySelector('.fold');
-      if (label) PG.append(label, [h('span.tri', { 'aria-hidden': 'true' }, open ? '▾' : '▸'), g.area || T('tasks'), h('span.count', g.tasks.length)]);
-      if (open) g.tasks.forEach(function (t) {
-        shown++;
-        var by = PG.map();
-        PG.resp(t.id).forEach(function (r) { (by[r.organization] = by[r.organization] || []).push(r); });
-        body.appendChild(h('tr.task', h('th', { scope: 'row' }, taskLink(t), extras(t)), cols.map(function (c) { return cell(by[c.org.id] || []); })));
-      });
+      if (label)
+        PG.append(label, [
+          h('span.tri', { 'aria-hidden': 'true' }, open ? '▾' : '▸'),
+          g.area || T('tasks'),
+          h('span.count', g.tasks.length)
+        ]);
+      if (open)
+        g.tasks.forEach(function (t) {
+          shown++;
+          var by = PG.map();
+          PG.resp(t.id).forEach(function (r) {
+            (by[r.organization] = by[r.organization] || []).push(r);
+          });
+          body.appendChild(
+            h(
+              'tr.task',
+              h('th', { scope: 'row' }, taskLink(t), extras(t)),
+              cols.map(function (c) {
+                return cell(by[c.org.id] || []);
+              })
+            )
+          );
+        });
       table.appendChild(body);
     });
     // A click anywhere in a row is a click on its task.
@@ -110,89 +323,334 @@
       var row = e.target.closest('tr.task');
       if (row && !e.target.closest('a,button') && !String(window.getSelection())) row.querySelector('a').click();
     });
-    table.addEventListener('mouseover', function (e) { hover(table, e.target.closest('td')); });
-    table.addEventListener('mouseleave', function () { hover(table, null); });
+    table.addEventListener('mouseover', function (e) {
+      hover(table, e.target.closest('td'));
+    });
+    table.addEventListener('mouseleave', function () {
+      hover(table, null);
+    });
     return table;
   }
 
   function hover(table, td) {
-    var old = table.querySelector('th.hot'); if (old) old.classList.remove('hot');
+    var old = table.querySelector('th.hot');
+    if (old) old.classList.remove('hot');
     var on = td && td.parentNode.classList.contains('task') && table.tHead.rows[0].cells[td.cellIndex];
     if (on) on.classList.add('hot');
   }
 
   function toggle(at) {
     var closed = closedSet(PG.state);
-    if (closed[at]) delete closed[at]; else closed[at] = true;
+    if (closed[at]) delete closed[at];
+    else closed[at] = true;
     PG.replace({ c: Object.keys(closed).join(',') });
-    var button = document.querySelectorAll('#main .fold')[at]; if (button) button.focus();
+    var button = document.querySelectorAll('#main .fold')[at];
+    if (button) button.focus();
   }
 
   function cards(groupsOf, state) {
-    var closed = closedSet(state), domain = null, doc = null, many = PG.inScope(state).length > 1;
-    return h('div.cardlist', groupsOf.map(function (g, at) {
-      var parts = [], open = !closed[at];
-      if (many && doc !== g.doc) parts.push(h('h2.dochead', PG.docTitle(PG.db.documents[g.doc])));
-      if (g.domain && domain !== g.domain) parts.push(h('h2', g.domain));
-      domain = g.domain; doc = g.doc;
-      if (g.area || !g.domain) parts.push(h('h3', PG.button([h('span.tri', { 'aria-hidden': 'true' }, open ? '▾' : '▸'), g.area || T('tasks'), h('span.count', g.tasks.length)], function () { toggle(at); }, { 'class': 'fold', 'aria-expanded': String(open) })));
-      if (open) parts.push(PG.growing('ul.plain', g.tasks, function (t) { return h('li.card', taskLink(t), h('div', extras(t)), PG.chips(PG.resp(t.id))); }, 60));
-      return parts;
-    }));
+    var closed = closedSet(state),
+      domain = null,
+      doc = null,
+      many = PG.inScope(state).length > 1;
+    return h(
+      'div.cardlist',
+      groupsOf.map(function (g, at) {
+        var parts = [],
+          open = !closed[at];
+        if (many && doc !== g.doc) parts.push(h('h2.dochead', PG.docTitle(PG.db.documents[g.doc])));
+        if (g.domain && domain !== g.domain) parts.push(h('h2', g.domain));
+        domain = g.domain;
+        doc = g.doc;
+        if (g.area || !g.domain)
+          parts.push(
+            h(
+              'h3',
+              PG.button(
+                [
+                  h('span.tri', { 'aria-hidden': 'true' }, open ? '▾' : '▸'),
+                  g.area || T('tasks'),
+                  h('span.count', g.tasks.length)
+                ],
+                function () {
+                  toggle(at);
+                },
+                { class: 'fold', 'aria-expanded': String(open) }
+              )
+            )
+          );
+        if (open)
+          parts.push(
+            PG.growing(
+              'ul.plain',
+              g.tasks,
+              function (t) {
+                return h('li.card', taskLink(t), h('div', extras(t)), PG.chips(PG.resp(t.id)));
+              },
+              60
+            )
+          );
+        return parts;
+      })
+    );
   }
 
   // “Where is my bureau” is the first thing asked: every unit as a button, the busiest first.
   function quick(cols) {
     var mine = PG.remember('org');
-    return h('nav.quick', { 'aria-label': P('按单位查看', 'By organisation') }, h('span.quiet', P('按单位看：', 'By organisation: ')), cols.slice(0, 24).map(function (c) {
-      return h('a.pill' + (c.org.id === mine ? '.mine' : ''), { href: PG.to('org', c.org.id) }, c.org.name, h('span.n', c.lead || c.all));
-    }), cols.length > 24 ? h('a', { href: PG.to('orgs') }, P('全部 ' + cols.length + ' 个单位', 'all ' + cols.length)) : null);
+    return h(
+      'nav.quick',
+      { 'aria-label': P('按单位查看', 'By organisation') },
+      h('span.quiet', P('按单位看：', 'By organisation: ')),
+      cols.slice(0, 24).map(function (c) {
+        return h(
+          'a.pill' + (c.org.id === mine ? '.mine' : ''),
+          { href: PG.to('org', c.org.id) },
+          c.org.name,
+          h('span.n', c.lead || c.all)
+        );
+      }),
+      cols.length > 24
+        ? h('a', { href: PG.to('orgs') }, P('全部 ' + cols.length + ' 个单位', 'all ' + cols.length))
+        : null
+    );
   }
 
   function exportRows(tasks) {
-    var head = ['序号', '任务', '领域', '分领域', '牵头单位', '责任单位', '配合单位', '指导单位', '完成时限', '指标', '依据原文', '文件', '编号'];
-    var names = function (t, role) { return PG.resp(t.id).filter(function (r) { return r.role === role; }).map(PG.orgName).join('、'); };
-    return [head].concat(tasks.map(function (t) {
-      var doc = PG.docOf(t), spans = t.body_spans || t.spans;
-      return [t.number, t.text, t.domain, t.area, names(t, 'lead'), names(t, 'responsible'), names(t, 'support'), names(t, 'guide'), t.deadline && t.deadline.text,
-        (PG.taskIndicators[t.id] || []).map(function (i) { return i.name + ' ' + PG.valueText(i); }).join('；'), PG.flat(spans.map(function (x) { return PG.quote(doc, x); }).join('')), PG.docShort(doc), t.id];
-    }));
+    var head = [
+      '序号',
+      '任务',
+      '领域',
+      '分领域',
+      '牵头单位',
+      '责任单位',
+      '配合单位',
+      '指导单位',
+      '完成时限',
+      '指标',
+      '依据原文',
+      '文件',
+      '编号'
+    ];
+    var names = function (t, role) {
+      return PG.resp(t.id)
+        .filter(function (r) {
+          return r.role === role;
+        })
+        .map(PG.orgName)
+        .join('、');
+    };
+    return [head].concat(
+      tasks.map(function (t) {
+        var doc = PG.docOf(t),
+          spans = t.body_spans || t.spans;
+        return [
+          t.number,
+          t.text,
+          t.domain,
+          t.area,
+          names(t, 'lead'),
+          names(t, 'responsible'),
+          names(t, 'support'),
+          names(t, 'guide'),
+          t.deadline && t.deadline.text,
+          (PG.taskIndicators[t.id] || [])
+            .map(function (i) {
+              return i.name + ' ' + PG.valueText(i);
+            })
+            .join('；'),
+          PG.flat(
+            spans
+              .map(function (x) {
+                return PG.quote(doc, x);
+              })
+              .join('')
+          ),
+          PG.docShort(doc),
+          t.id
+        ];
+      })
+    );
   }
-  PG.exportTasks = function (tasks, name) { PG.csv(name + '.csv', exportRows(tasks)); PG.say(P('已导出 ' + tasks.length + ' 项', tasks.length + ' rows exported')); };
+  PG.exportTasks = function (tasks, name) {
+    PG.csv(name + '.csv', exportRows(tasks));
+    PG.say(P('已导出 ' + tasks.length + ' 项', tasks.length + ' rows exported'));
+  };
 
   PG.views.matrix = function (main, state) {
-    var all = PG.scoped(state, PG.db.tasks), words = PG.filterTasks(all, state.q.w), gap = GAPS.filter(function (g) { return g[0] === (state.q.gap || ''); })[0] || GAPS[0];
-    var tasks = words.filter(gap[2]), cols = columns(all, state.q.cols), list = groups(tasks), narrow = PG.narrow();
-    var box = h('input', { type: 'search', value: state.q.w || '', placeholder: T('filterHere'), 'aria-label': T('filterHere'), id: 'w', on: { input: function (e) { PG.typing({ w: e.target.value }); } } });
+    var all = PG.scoped(state, PG.db.tasks),
+      words = PG.filterTasks(all, state.q.w),
+      gap =
+        GAPS.filter(function (g) {
+          return g[0] === (state.q.gap || '');
+        })[0] || GAPS[0];
+    var tasks = words.filter(gap[2]),
+      cols = columns(all, state.q.cols),
+      list = groups(tasks),
+      narrow = PG.narrow();
+    var box = h('input', {
+      type: 'search',
+      value: state.q.w || '',
+      placeholder: T('filterHere'),
+      'aria-label': T('filterHere'),
+      id: 'w',
+      on: {
+        input: function (e) {
+          PG.typing({ w: e.target.value });
+        }
+      }
+    });
     main.classList.add('full');
-    var all0 = PG.scoped(state, PG.db.responsibilities).filter(function (r) { return PG.kindOf[r.subject] === 'task'; });
-    main.appendChild(h('div.toolbar.noprint',
-      PG.heading(T('matrix'), PG.legend(all0)),
-      cols.length ? quick(columns(all, 'load')) : all.length ? h('p.note', P('文件没有写明责任单位，所以没有单位列；任务、指标和原文照常可看。', 'The document names no responsible organisations, so there are no columns.')) : null,
-      h('div.filters', box, h('span.chipset', { role: 'group', 'aria-label': P('筛选任务', 'Filter tasks') }, GAPS.map(function (g) {
-        var n = words.filter(g[2]).length, on = g === gap;
-        return g[0] && !n && !on ? null : PG.button([T(g[1]), h('span.n', n)], function () { PG.replace({ gap: g[0], c: '' }); }, { 'class': 'toggle', 'aria-pressed': String(on) });
-      })),
-      h('span.grow'),
-      narrow ? null : PG.select(T('columnsBy'), state.q.cols || '', [['', T('byLoad')], ['order', T('byOrder')], ['name', T('byName')]], function (v) { PG.replace({ cols: v }); }),
-      PG.button(state.q.c ? T('expandAll') : T('collapseAll'), function () { PG.replace({ c: state.q.c ? '' : list.map(function (g, i) { return i; }).join(',') }); }),
-      PG.button(T('exportShown'), function () { PG.exportTasks(tasks, T('matrix')); }), PG.button(T('print'), function () { window.print(); }))));
-    main.appendChild(h('h1.printonly', (PG.inScope(state).length === 1 ? PG.docTitle(PG.inScope(state)[0]) + ' · ' : '') + T('matrix')));
+    var all0 = PG.scoped(state, PG.db.responsibilities).filter(function (r) {
+      return PG.kindOf[r.subject] === 'task';
+    });
+    main.appendChild(
+      h(
+        'div.toolbar.noprint',
+        PG.heading(T('matrix'), PG.legend(all0)),
+        cols.length
+          ? quick(columns(all, 'load'))
+          : all.length
+            ? h(
+                'p.note',
+                P(
+                  '文件没有写明责任单位，所以没有单位列；任务、指标和原文照常可看。',
+                  'The document names no responsible organisations, so there are no columns.'
+                )
+              )
+            : null,
+        h(
+          'div.filters',
+          box,
+          h(
+            'span.chipset',
+            { role: 'group', 'aria-label': P('筛选任务', 'Filter tasks') },
+            GAPS.map(function (g) {
+              var n = words.filter(g[2]).length,
+                on = g === gap;
+              return g[0] && !n && !on
+                ? null
+                : PG.button(
+                    [T(g[1]), h('span.n', n)],
+                    function () {
+                      PG.replace({ gap: g[0], c: '' });
+                    },
+                    { class: 'toggle', 'aria-pressed': String(on) }
+                  );
+            })
+          ),
+          h('span.grow'),
+          narrow
+            ? null
+            : PG.select(
+                T('columnsBy'),
+                state.q.cols || '',
+                [
+                  ['', T('byLoad')],
+                  ['order', T('byOrder')],
+                  ['name', T('byName')]
+                ],
+                function (v) {
+                  PG.replace({ cols: v });
+                }
+              ),
+          PG.button(state.q.c ? T('expandAll') : T('collapseAll'), function () {
+            PG.replace({
+              c: state.q.c
+                ? ''
+                : list
+                    .map(function (g, i) {
+                      return i;
+                    })
+                    .join(',')
+            });
+          }),
+          PG.button(T('exportShown'), function () {
+            PG.exportTasks(tasks, T('matrix'));
+          }),
+          PG.button(T('print'), function () {
+            window.print();
+          })
+        )
+      )
+    );
+    main.appendChild(
+      h(
+        'h1.printonly',
+        (PG.inScope(state).length === 1 ? PG.docTitle(PG.inScope(state)[0]) + ' · ' : '') + T('matrix')
+      )
+    );
     if (!tasks.length) {
-      main.appendChild(PG.empty(all.length ? P('没有符合筛选条件的任务。', 'No task passes the filters.') : P('这份文件里没有识别出任务：可能是通知、解读或法规，而不是分工文件。可到“原文”查看全文。', 'No tasks were found in this document; see the text.')));
-      if (all.length) main.appendChild(PG.button(P('清除筛选', 'Clear filters'), function () { PG.replace({ w: '', gap: '' }); }));
+      main.appendChild(
+        PG.empty(
+          all.length
+            ? P('没有符合筛选条件的任务。', 'No task passes the filters.')
+            : P(
+                '这份文件里没有识别出任务：可能是通知、解读或法规，而不是分工文件。可到“原文”查看全文。',
+                'No tasks were found in this document; see the text.'
+              )
+        )
+      );
+      if (all.length)
+        main.appendChild(
+          PG.button(P('清除筛选', 'Clear filters'), function () {
+            PG.replace({ w: '', gap: '' });
+          })
+        );
       return;
     }
-    if (narrow) { main.appendChild(cards(list, state)); return; }
-    main.appendChild(h('div.scroll', { tabindex: '0', role: 'region', 'aria-label': T('matrix') }, sliced(list, cols, state, tasks.length)));
+    if (narrow) {
+      main.appendChild(cards(list, state));
+      return;
+    }
+    main.appendChild(
+      h(
+        'div.scroll',
+        { tabindex: '0', role: 'region', 'aria-label': T('matrix') },
+        sliced(list, cols, state, tasks.length)
+      )
+    );
   };
 
   // A first slice at once; the rest when asked, so that two thousand tasks do not hold up the first screen.
   function sliced(list, cols, state, total) {
-    var limit = Number(state.q.n) || FEW, count = 0, some = [];
-    list.forEach(function (g) { if (count < limit) { some.push(g); count += g.tasks.length; } });
-    var wide = state.q.wide ? cols : cols.slice(0, COLUMNS), table = bigTable(some, wide, state, total);
-    return [table, some.length < list.length ? h('p.more-row', PG.button(T('showMore') + '（' + (total - count) + '）', function () { PG.replace({ n: String(limit + FEW) }); }, { 'class': 'more' })) : null,
-      wide.length < cols.length ? h('p.more-row', P('只列出任务最多的 ' + COLUMNS + ' 个单位，其余 ' + (cols.length - COLUMNS) + ' 个见“单位”。', 'The ' + COLUMNS + ' busiest organisations are shown. '), PG.button(P('列出全部单位', 'Show all'), function () { PG.replace({ wide: '1' }); })) : null];
+    var limit = Number(state.q.n) || FEW,
+      count = 0,
+      some = [];
+    list.forEach(function (g) {
+      if (count < limit) {
+        some.push(g);
+        count += g.tasks.length;
+      }
+    });
+    var wide = state.q.wide ? cols : cols.slice(0, COLUMNS),
+      table = bigTable(some, wide, state, total);
+    return [
+      table,
+      some.length < list.length
+        ? h(
+            'p.more-row',
+            PG.button(
+              T('showMore') + '（' + (total - count) + '）',
+              function () {
+                PG.replace({ n: String(limit + FEW) });
+              },
+              { class: 'more' }
+            )
+          )
+        : null,
+      wide.length < cols.length
+        ? h(
+            'p.more-row',
+            P(
+              '只列出任务最多的 ' + COLUMNS + ' 个单位，其余 ' + (cols.length - COLUMNS) + ' 个见“单位”。',
+              'The ' + COLUMNS + ' busiest organisations are shown. '
+            ),
+            PG.button(P('列出全部单位', 'Show all'), function () {
+              PG.replace({ wide: '1' });
+            })
+          )
+        : null
+    ];
   }
-}(PG));
+})(PG);

@@ -1,79 +1,235 @@
 // The side panel: any fact, its owners, the sentences that say so, and how it was found.
 (function (PG) {
   'use strict';
-  var h = PG.h, T = PG.T, P = PG.P;
+  var h = PG.h,
+    T = PG.T,
+    P = PG.P;
 
-  function pair(label, value) { return value === null || value === undefined || value === '' ? null : [h('dt', label), h('dd', value)]; }
+  function pair(label, value) {
+    return value === null || value === undefined || value === '' ? null : [h('dt', label), h('dd', value)];
+  }
 
   function how(fact) {
-    return h('details.how', h('summary', P('这一条是怎样识别的', 'How this was found')), h('dl.facts',
-      pair(T('confidence'), h('span.tag.' + (fact.confidence || 'stated'), T(fact.confidence || 'stated'))), pair(T('why'), fact.why), pair(T('rule'), fact.rule && h('code', fact.rule)),
-      pair(P('编号', 'Id'), h('code', fact.id))));
+    return h(
+      'details.how',
+      h('summary', P('这一条是怎样识别的', 'How this was found')),
+      h(
+        'dl.facts',
+        pair(T('confidence'), h('span.tag.' + (fact.confidence || 'stated'), T(fact.confidence || 'stated'))),
+        pair(T('why'), fact.why),
+        pair(T('rule'), fact.rule && h('code', fact.rule)),
+        pair(P('编号', 'Id'), h('code', fact.id))
+      )
+    );
   }
 
   function indicatorLine(i) {
     var owners = PG.owners(i);
-    return h('li', h('a', { href: PG.fact(i.id), 'data-f': i.id }, i.name), ' ', h('strong', PG.valueText(i)), i.by ? '，' + i.by + P(' 年', '') : '', ' ', owners.list.length ? null : h('span.gap', T('unowned')));
+    return h(
+      'li',
+      h('a', { href: PG.fact(i.id), 'data-f': i.id }, i.name),
+      ' ',
+      h('strong', PG.valueText(i)),
+      i.by ? '，' + i.by + P(' 年', '') : '',
+      ' ',
+      owners.list.length ? null : h('span.gap', T('unowned'))
+    );
   }
 
   function findings(id) {
     var list = PG.findingsOf[id] || [];
-    return list.length ? h('section', h('h3', T('findings')), h('ul.plain', list.map(function (f) { return h('li.finding.' + f.severity, f.message); }))) : null;
+    return list.length
+      ? h(
+          'section',
+          h('h3', T('findings')),
+          h(
+            'ul.plain',
+            list.map(function (f) {
+              return h('li.finding.' + f.severity, f.message);
+            })
+          )
+        )
+      : null;
   }
 
   function taskPanel(task) {
-    var doc = PG.docOf(task), rs = PG.resp(task.id), link = PG.bodyLink(task), own = PG.taskIndicators[task.id] || [];
+    var doc = PG.docOf(task),
+      rs = PG.resp(task.id),
+      link = PG.bodyLink(task),
+      own = PG.taskIndicators[task.id] || [];
     var home = PG.markSpans(doc, task.spans, 'm-task', task.id);
-    rs.forEach(function (r) { home = home.concat(PG.markSpans(doc, r.spans, 'm-resp', r.id)); });
+    rs.forEach(function (r) {
+      home = home.concat(PG.markSpans(doc, r.spans, 'm-resp', r.id));
+    });
     var body = PG.markSpans(doc, task.body_spans, 'm-task', task.id);
-    var measures = PG.markSpans(doc, task.measures, 'm-measure', task.id), quantities = [];
-    own.forEach(function (i) { quantities = quantities.concat(PG.markSpans(doc, i.spans, 'm-indicator', i.id)); });
+    var measures = PG.markSpans(doc, task.measures, 'm-measure', task.id),
+      quantities = [];
+    own.forEach(function (i) {
+      quantities = quantities.concat(PG.markSpans(doc, i.spans, 'm-indicator', i.id));
+    });
     var annex = task.part === 'annex';
     var inside = body.concat(measures, quantities);
-    var passage = body.length ? PG.evidence({ doc: doc, marks: inside, title: T('bodyPassage'), fact: task.id, point: task.body_spans[0][0], where: PG.where(doc, task.section, task.body_spans),
-        weak: link && PG.weak(link), why: link && PG.weak(link) ? T('why') + '：' + (link.reason || '') : null }) : null;
+    var passage = body.length
+      ? PG.evidence({
+          doc: doc,
+          marks: inside,
+          title: T('bodyPassage'),
+          fact: task.id,
+          point: task.body_spans[0][0],
+          where: PG.where(doc, task.section, task.body_spans),
+          weak: link && PG.weak(link),
+          why: link && PG.weak(link) ? T('why') + '：' + (link.reason || '') : null
+        })
+      : null;
     // The row is short: on a narrow screen it comes first, so that both highlights are in view.
-    var row = PG.evidence({ doc: doc, marks: body.length ? home : home.concat(measures, quantities), title: annex ? T('annexRow') : T('ownPassage'), fact: task.id, point: task.spans[0][0],
-        where: annex ? P('附件', 'Annex') + [task.domain, task.area].filter(Boolean).map(function (x) { return ' › ' + x; }).join('') + pageOf(task.spans) : PG.where(doc, task.section, task.spans) });
+    var row = PG.evidence({
+      doc: doc,
+      marks: body.length ? home : home.concat(measures, quantities),
+      title: annex ? T('annexRow') : T('ownPassage'),
+      fact: task.id,
+      point: task.spans[0][0],
+      where: annex
+        ? P('附件', 'Annex') +
+          [task.domain, task.area]
+            .filter(Boolean)
+            .map(function (x) {
+              return ' › ' + x;
+            })
+            .join('') +
+          pageOf(task.spans)
+        : PG.where(doc, task.section, task.spans)
+    });
     return [
-      h('dl.facts', pair(T('owners'), PG.chips(rs)), pair(T('deadline'), task.deadline ? task.deadline.text + (task.deadline.by ? '（' + task.deadline.by + '）' : '') : h('span.quiet', T('noDeadline'))),
-        pair(T('domain'), [task.domain, task.area].filter(Boolean).join(' › '))),
+      h(
+        'dl.facts',
+        pair(T('owners'), PG.chips(rs)),
+        pair(
+          T('deadline'),
+          task.deadline
+            ? task.deadline.text + (task.deadline.by ? '（' + task.deadline.by + '）' : '')
+            : h('span.quiet', T('noDeadline'))
+        ),
+        pair(T('domain'), [task.domain, task.area].filter(Boolean).join(' › '))
+      ),
       PG.narrow() ? [row, passage] : [passage, row],
-      link && PG.weak(link) ? h('p.small.noprint', P('正文出处对吗？', 'Is this the right passage? '), PG.verdict(link.kind + ':' + link.left + ':' + link.right, task.text + P(' 的正文出处', ': passage'))) : null,
+      link && PG.weak(link)
+        ? h(
+            'p.small.noprint',
+            P('正文出处对吗？', 'Is this the right passage? '),
+            PG.verdict(link.kind + ':' + link.left + ':' + link.right, task.text + P(' 的正文出处', ': passage'))
+          )
+        : null,
       own.length ? h('section', h('h3', T('indicators')), h('ul.plain', own.map(indicatorLine))) : null
     ];
   }
-  function pageOf(spans) { var page = spans[0] && spans[0][2]; return page ? P(' · 第' + page + '页', ' · p. ' + page) : ''; }
+  function pageOf(spans) {
+    var page = spans[0] && spans[0][2];
+    return page ? P(' · 第' + page + '页', ' · p. ' + page) : '';
+  }
 
   function indicatorPanel(i) {
-    var doc = PG.docOf(i), owners = PG.owners(i), task = i.task && PG.byId[i.task];
+    var doc = PG.docOf(i),
+      owners = PG.owners(i),
+      task = i.task && PG.byId[i.task];
     return [
-      h('dl.facts', pair(T('value'), h('strong.big', PG.valueText(i))), pair(T('by'), i.by), pair(T('from'), i.from), pair(T('scope'), i.scope), pair(T('kind'), i.kind),
-        pair(T('baseline'), i.baseline && i.baseline.value !== null ? i.baseline.value + (i.baseline.by ? '（' + i.baseline.by + '）' : '') : null),
-        pair(T('owner'), [PG.chips(owners.list), owners.how === 'inferred' ? h('span.tag.inferred', { title: owners.why }, T('inferred')) : null, owners.why ? h('span.quiet', ' ' + owners.why) : null]),
-        pair(T('task'), task ? h('a', { href: PG.fact(task.id), 'data-f': task.id }, (task.number ? task.number + '．' : '') + task.text) : null)),
-      PG.evidence({ doc: doc, marks: PG.markSpans(doc, i.spans, 'm-indicator', i.id), title: T('ownPassage'), fact: i.id, point: i.spans[0][0], where: PG.where(doc, i.section, i.spans), weak: PG.weak(i), why: i.why })
+      h(
+        'dl.facts',
+        pair(T('value'), h('strong.big', PG.valueText(i))),
+        pair(T('by'), i.by),
+        pair(T('from'), i.from),
+        pair(T('scope'), i.scope),
+        pair(T('kind'), i.kind),
+        pair(
+          T('baseline'),
+          i.baseline && i.baseline.value !== null
+            ? i.baseline.value + (i.baseline.by ? '（' + i.baseline.by + '）' : '')
+            : null
+        ),
+        pair(T('owner'), [
+          PG.chips(owners.list),
+          owners.how === 'inferred' ? h('span.tag.inferred', { title: owners.why }, T('inferred')) : null,
+          owners.why ? h('span.quiet', ' ' + owners.why) : null
+        ]),
+        pair(
+          T('task'),
+          task
+            ? h(
+                'a',
+                { href: PG.fact(task.id), 'data-f': task.id },
+                (task.number ? task.number + '．' : '') + task.text
+              )
+            : null
+        )
+      ),
+      PG.evidence({
+        doc: doc,
+        marks: PG.markSpans(doc, i.spans, 'm-indicator', i.id),
+        title: T('ownPassage'),
+        fact: i.id,
+        point: i.spans[0][0],
+        where: PG.where(doc, i.section, i.spans),
+        weak: PG.weak(i),
+        why: i.why
+      })
     ];
   }
 
   function plainPanel(fact, cls) {
-    var doc = PG.docOf(fact), linked = (fact.indicators || []).map(function (id) { return PG.byId[id]; }).filter(Boolean);
+    var doc = PG.docOf(fact),
+      linked = (fact.indicators || [])
+        .map(function (id) {
+          return PG.byId[id];
+        })
+        .filter(Boolean);
     var subject = fact.subject && PG.byId[fact.subject];
     return [
-      h('dl.facts', pair(T('by'), fact.by), pair(T('relation'), fact.relation), pair(T('docNumber'), fact.number), pair(T('org_one'), fact.mention ? PG.chips([fact]) : null),
-        pair(T('task'), subject ? h('a', { href: PG.fact(subject.id), 'data-f': subject.id }, subject.text || subject.name) : null)),
-      PG.evidence({ doc: doc, marks: PG.markSpans(doc, fact.spans, cls, fact.id), title: T('ownPassage'), fact: fact.id, point: fact.spans[0][0], where: PG.where(doc, fact.section, fact.spans), weak: PG.weak(fact), why: fact.why }),
+      h(
+        'dl.facts',
+        pair(T('by'), fact.by),
+        pair(T('relation'), fact.relation),
+        pair(T('docNumber'), fact.number),
+        pair(T('org_one'), fact.mention ? PG.chips([fact]) : null),
+        pair(
+          T('task'),
+          subject ? h('a', { href: PG.fact(subject.id), 'data-f': subject.id }, subject.text || subject.name) : null
+        )
+      ),
+      PG.evidence({
+        doc: doc,
+        marks: PG.markSpans(doc, fact.spans, cls, fact.id),
+        title: T('ownPassage'),
+        fact: fact.id,
+        point: fact.spans[0][0],
+        where: PG.where(doc, fact.section, fact.spans),
+        weak: PG.weak(fact),
+        why: fact.why
+      }),
       linked.length ? h('section', h('h3', T('indicators')), h('ul.plain', linked.map(indicatorLine))) : null
     ];
   }
 
   // Previous and next follow the list on the screen, whatever it was sorted or filtered by.
   function neighbours(id) {
-    var shown = Array.prototype.map.call(document.querySelectorAll('#main [data-f]'), function (a) { return a.hidden || a.closest('[hidden]') ? '' : a.getAttribute('data-f'); });
-    var seen = PG.map(), list = shown.filter(function (x) { if (!x || seen[x] || PG.kindOf[x] !== PG.kindOf[id]) return false; seen[x] = true; return true; });
+    var shown = Array.prototype.map.call(document.querySelectorAll('#main [data-f]'), function (a) {
+      return a.hidden || a.closest('[hidden]') ? '' : a.getAttribute('data-f');
+    });
+    var seen = PG.map(),
+      list = shown.filter(function (x) {
+        if (!x || seen[x] || PG.kindOf[x] !== PG.kindOf[id]) return false;
+        seen[x] = true;
+        return true;
+      });
     if (list.indexOf(id) < 0) {
-      var fact = PG.byId[id], all = PG.kindOf[id] === 'task' ? PG.docOf(fact).tasks : PG.kindOf[id] === 'indicator' ? PG.docOf(fact).indicators : [];
-      list = all.map(function (f) { return f.id; });
+      var fact = PG.byId[id],
+        all =
+          PG.kindOf[id] === 'task'
+            ? PG.docOf(fact).tasks
+            : PG.kindOf[id] === 'indicator'
+              ? PG.docOf(fact).indicators
+              : [];
+      list = all.map(function (f) {
+        return f.id;
+      });
     }
     var at = list.indexOf(id);
     return { before: list[at - 1], after: at >= 0 ? list[at + 1] : null, at: at, of: list.length };
@@ -82,36 +238,90 @@
   PG.closePanel = function () {
     var id = PG.state.q.f;
     PG.go(PG.here({ f: '' }));
-    setTimeout(function () { var link = id && document.querySelector('#main [data-f="' + id + '"]'); if (link) link.focus({ preventScroll: true }); }, 0);
+    setTimeout(function () {
+      var link = id && document.querySelector('#main [data-f="' + id + '"]');
+      if (link) link.focus({ preventScroll: true });
+    }, 0);
   };
 
   function step(id, text, arrow) {
-    return id ? h('a.step', { href: PG.fact(id), 'aria-label': text, title: text }, arrow) : h('span.step.off', { 'aria-hidden': 'true' }, arrow);
+    return id
+      ? h('a.step', { href: PG.fact(id), 'aria-label': text, title: text }, arrow)
+      : h('span.step.off', { 'aria-hidden': 'true' }, arrow);
   }
 
   PG.renderPanel = function (state, before) {
-    var panel = document.getElementById('panel'), id = state.q.f, fact = id && PG.kindOf[id] !== 'org' ? PG.byId[id] : null;
+    var panel = document.getElementById('panel'),
+      id = state.q.f,
+      fact = id && PG.kindOf[id] !== 'org' ? PG.byId[id] : null;
     document.body.classList.toggle('with-panel', Boolean(id));
     PG.refreshLinks();
-    if (!id) { panel.hidden = true; PG.clear(panel); return; }
+    if (!id) {
+      panel.hidden = true;
+      PG.clear(panel);
+      return;
+    }
     if (before && before.q.f === id && panel.firstChild && panel.getAttribute('data-id') === id) return;
-    panel.hidden = false; PG.clear(panel); panel.setAttribute('data-id', id);
-    if (!fact) { PG.append(panel, [h('div.panelbar', PG.button(T('close'), PG.closePanel)), PG.empty(P('没有这一条：它可能来自旧版本的文件。', 'There is no such fact: it may come from an older version of the document.'))]); return; }
-    var kind = PG.kindOf[id], near = neighbours(id);
-    var content = kind === 'task' ? taskPanel(fact) : kind === 'indicator' ? indicatorPanel(fact) : plainPanel(fact, { goal: 'm-goal', citation: 'm-citation', responsibility: 'm-resp' }[kind]);
+    panel.hidden = false;
+    PG.clear(panel);
+    panel.setAttribute('data-id', id);
+    if (!fact) {
+      PG.append(panel, [
+        h('div.panelbar', PG.button(T('close'), PG.closePanel)),
+        PG.empty(
+          P(
+            '没有这一条：它可能来自旧版本的文件。',
+            'There is no such fact: it may come from an older version of the document.'
+          )
+        )
+      ]);
+      return;
+    }
+    var kind = PG.kindOf[id],
+      near = neighbours(id);
+    var content =
+      kind === 'task'
+        ? taskPanel(fact)
+        : kind === 'indicator'
+          ? indicatorPanel(fact)
+          : plainPanel(fact, { goal: 'm-goal', citation: 'm-citation', responsibility: 'm-resp' }[kind]);
     panel.setAttribute('aria-labelledby', 'panel-title');
     PG.append(panel, [
-      h('div.panelbar', h('span.kind', T(kind) + (kind === 'task' && fact.number ? ' ' + fact.number : '')), h('span.grow'),
-        near.at >= 0 ? h('span.quiet', (near.at + 1) + ' / ' + near.of) : null, step(near.before, T('previous'), '‹'), step(near.after, T('next'), '›'),
-        PG.button('×', PG.closePanel, { 'class': 'x', 'aria-label': T('close'), title: T('close') + ' (Esc)' })),
-      h('h2', { id: 'panel-title', tabindex: '-1' }, fact.text || fact.name || fact.title || fact.mention || fact.number, ' ', PG.badge(fact)),
-      PG.db.documents.length > 1 ? h('p.where', PG.docTitle(PG.docOf(fact)) + ' ' + (PG.docOf(fact).number || '')) : null,
-      content, findings(id),
-      h('p.actions.noprint', PG.button(T('copyCitation'), function () { PG.copy(PG.citationText(fact), function () { PG.say(T('copied')); done.textContent = '✓ ' + T('copied'); }); })),
+      h(
+        'div.panelbar',
+        h('span.kind', T(kind) + (kind === 'task' && fact.number ? ' ' + fact.number : '')),
+        h('span.grow'),
+        near.at >= 0 ? h('span.quiet', near.at + 1 + ' / ' + near.of) : null,
+        step(near.before, T('previous'), '‹'),
+        step(near.after, T('next'), '›'),
+        PG.button('×', PG.closePanel, { class: 'x', 'aria-label': T('close'), title: T('close') + ' (Esc)' })
+      ),
+      h(
+        'h2',
+        { id: 'panel-title', tabindex: '-1' },
+        fact.text || fact.name || fact.title || fact.mention || fact.number,
+        ' ',
+        PG.badge(fact)
+      ),
+      PG.db.documents.length > 1
+        ? h('p.where', PG.docTitle(PG.docOf(fact)) + ' ' + (PG.docOf(fact).number || ''))
+        : null,
+      content,
+      findings(id),
+      h(
+        'p.actions.noprint',
+        PG.button(T('copyCitation'), function () {
+          PG.copy(PG.citationText(fact), function () {
+            PG.say(T('copied'));
+            done.textContent = '✓ ' + T('copied');
+          });
+        })
+      ),
       kind === 'task' || kind === 'indicator' ? PG.correction(fact, kind) : null,
       how(fact)
     ]);
-    var done = h('span.quiet'); panel.querySelector('.actions').appendChild(done);
+    var done = h('span.quiet');
+    panel.querySelector('.actions').appendChild(done);
     panel.scrollTop = 0;
     if (before) document.getElementById('panel-title').focus({ preventScroll: true });
   };
@@ -120,9 +330,10 @@
     var id = PG.state.q.f;
     Array.prototype.forEach.call(document.querySelectorAll('#main [data-f]'), function (link) {
       var on = link.getAttribute('data-f') === id;
-      if (on) link.setAttribute('aria-current', 'true'); else link.removeAttribute('aria-current');
+      if (on) link.setAttribute('aria-current', 'true');
+      else link.removeAttribute('aria-current');
       var line = link.closest('tr,li.card,li.task');
       if (line) line.classList.toggle('current', on);
     });
   };
-}(PG));
+})(PG);

@@ -3,12 +3,16 @@
   'use strict';
   // Positions (in code points) of characters that take two units, so that most texts cost nothing.
   function astral(text) {
-    var out = [], point = 0;
+    var out = [],
+      point = 0;
     for (var i = 0; i < text.length; i++, point++) {
       var code = text.charCodeAt(i);
       if (code >= 0xd800 && code < 0xdc00 && i + 1 < text.length) {
         var low = text.charCodeAt(i + 1);
-        if (low >= 0xdc00 && low < 0xe000) { out.push(point); i++; }
+        if (low >= 0xdc00 && low < 0xe000) {
+          out.push(point);
+          i++;
+        }
       }
     }
     return out;
@@ -17,31 +21,61 @@
   PG.offsets = function (text) {
     var wide = astral(text);
     return function (point) {
-      var low = 0, high = wide.length;
-      while (low < high) { var mid = (low + high) >> 1; if (wide[mid] < point) low = mid + 1; else high = mid; }
+      var low = 0,
+        high = wide.length;
+      while (low < high) {
+        var mid = (low + high) >> 1;
+        if (wide[mid] < point) low = mid + 1;
+        else high = mid;
+      }
       return point + low;
     };
   };
 
-  PG.quote = function (doc, span) { return doc.text.slice(doc.at(span[0]), doc.at(span[1])); };
+  PG.quote = function (doc, span) {
+    return doc.text.slice(doc.at(span[0]), doc.at(span[1]));
+  };
 
   // One line for reading: a cell broken over lines or a paragraph cut by a page is joined.
-  PG.flat = function (text) { return text.replace(/\s*\n\s*/g, '').replace(/[\t ]+/g, ' ').trim(); };
+  PG.flat = function (text) {
+    return text
+      .replace(/\s*\n\s*/g, '')
+      .replace(/[\t ]+/g, ' ')
+      .trim();
+  };
 
   PG.fold = function (text) {
-    return text.toLowerCase().replace(/[\uff01-\uff5e]/g, function (c) { return String.fromCharCode(c.charCodeAt(0) - 0xfee0); }).replace(/\u3000/g, ' ');
+    return text
+      .toLowerCase()
+      .replace(/[\uff01-\uff5e]/g, function (c) {
+        return String.fromCharCode(c.charCodeAt(0) - 0xfee0);
+      })
+      .replace(/\u3000/g, ' ');
   };
 
   // Cut [start, end) where any mark begins or ends: [{start, end, marks}], in order, covering all of it.
   PG.segments = function (start, end, marks) {
-    var cuts = [start, end], inside = marks.filter(function (m) { return m.start < end && m.end > start; });
-    inside.forEach(function (m) { cuts.push(Math.max(start, m.start), Math.min(end, m.end)); });
-    cuts.sort(function (a, b) { return a - b; });
+    var cuts = [start, end],
+      inside = marks.filter(function (m) {
+        return m.start < end && m.end > start;
+      });
+    inside.forEach(function (m) {
+      cuts.push(Math.max(start, m.start), Math.min(end, m.end));
+    });
+    cuts.sort(function (a, b) {
+      return a - b;
+    });
     var out = [];
     for (var i = 0; i + 1 < cuts.length; i++) {
       if (cuts[i] === cuts[i + 1]) continue;
-      out.push({ start: cuts[i], end: cuts[i + 1], marks: inside.filter(function (m) { return m.start <= cuts[i] && m.end >= cuts[i + 1]; }) });
+      out.push({
+        start: cuts[i],
+        end: cuts[i + 1],
+        marks: inside.filter(function (m) {
+          return m.start <= cuts[i] && m.end >= cuts[i + 1];
+        })
+      });
     }
     return out;
   };
-}(PG));
+})(PG);

@@ -1,0 +1,137 @@
+"""``policygraph mcp``: four read-only tools for agents, over the same killable workers as the server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from mcp.server import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp.types import ToolAnnotations
+
+from policygraph import __version__
+from policygraph.issues import PolicygraphError
+from policygraph.serve.api import simple
+from policygraph.serve.http import Refused
+from policygraph.serve.pool import Ask, Pool
+from policygraph.serve.resources import bound
+from policygraph.serve.screen import Screened, screen
+from policygraph.serve.state import Settings, State
+
+_ABOUT = """政策文件图谱：每份中文政策文件的目标、任务、指标、责任单位，每条事实都带有原文依据。
+A graph of Chinese policy documents: goals, tasks, indicators, who is responsible; every fact with its quote.
+Ids: d… document, t… task, i… indicator, g… goal, r… responsibility, o… organisation."""
+_READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
+Rows = list[dict[str, Any]]
+
+_OWNERS = """SELECT ?id ?kind ?text ?document ?role ?organization ?mention WHERE {
+  #WORDS
+  { ?subject a pg:Task ; pg:text ?text . BIND ("task" AS ?kind) }
+  UNION { ?subject a pg:IndicatorTarget ; pg:name ?text . BIND ("indicator" AS ?kind) }
+  FILTER (CONTAINS(STR(?text), ?words))
+  ?subject pg:document/rdfs:label ?document .
+  OPTIONAL { ?subject prov:qualifiedAttribution ?duty . ?duty pg:mention ?mention ; dcat:hadRole ?as .
+    OPTIONAL { ?duty prov:agent/skos:prefLabel ?organization } }
+  BIND (REPLACE(STR(?subject), "^.*/", "") AS ?id) BIND (STRAFTER(STR(?as), "#role-") AS ?role)
+} ORDER BY ?document ?id ?role ?mention LIMIT 200"""
+
+_EVIDENCE = """SELECT DISTINCT ?quote ?start ?end ?document ?title WHERE {
+  #THING
+  ?thing prov:wasDerivedFrom ?stretch . ?stretch oa:hasSelector ?position , ?words .
+  ?position oa:start ?start ; oa:end ?end . ?words oa:exact ?quote .
+  OPTIONAL { ?thing pg:document ?doc . ?doc rdfs:label ?title . BIND (REPLACE(STR(?doc), "^.*/", "") AS ?document) }
+} ORDER BY ?start LIMIT 100"""
+
+
+class Tools:
+    """The tools as plain coroutines; ``server`` offers them under their names and docstrings."""
+
+    def __init__(self, folder: Path) -> None:
+        self.state = State(Settings(folder), Pool(folder))
+        self._started = False
+
+    async def who_owns(self, words: str) -> Rows:
+        """谁负责含有这些字的任务或指标：单位、角色（lead 牵头、responsible 责任、support 配合、guide 指导）。
+        Who is responsible for the tasks and indicators whose text contains ``words`` (Chinese, a part of the text,
+        such as 充电桩). A row for each organisation and role; rows without organisation have no owner."""
+        return await self._rows(_OWNERS.replace("#WORDS", bound("words", "text", words)))
+
+    async def find_gaps(self, document: str = "", severity: str = "") -> Rows:
+        """政策自身的缺口与矛盾：无人牵头的任务、缺年份的指标、正文与附件不一致等。
+        Gaps and conflicts of the policy itself. ``document`` is a document id ('' for all), ``severity`` one of
+        error, warning, info ('' for all). ``facts`` are ids to give to ``evidence_of``."""
+        keys = [self.state.row(document).id] if document else sorted(self.state.reader().rows)
+        found: Rows = []
+        for key in keys:
+            record = self.state.record(key)
+            title = record["document"]["title"]
+            rows = [item for item in record["findings"] if severity in ("", item["severity"])]
+            found += [{"document": key, "title": title, **item} for item in rows]
+        return found[:500]
+
+    async def evidence_of(self, fact: str) -> Rows:
+        """一条事实（任务、指标、目标、责任）的原文依据及其字符位置。
+        The exact words that say a fact, with offsets (code points of the document's text) and the document."""
+        return await self._rows(_EVIDENCE.replace("#THING", bound("thing", "iri", fact)))
+
+    async def query(self, sparql: str) -> Rows:
+        """对图谱执行 SPARQL SELECT 或 ASK（只读，10 秒）。前缀 pg prov org skos eli oa dcat qudt rdfs 无须声明。
+        Run a SPARQL SELECT or ASK (read-only, 10 seconds, 1,000 rows). Prefixes need not be declared. Main terms:
+        pg:Task (pg:text, pg:domain, pg:by), pg:IndicatorTarget (pg:name, pg:value), pg:leadBy, pg:responsibleBy,
+        pg:supportedBy, pg:guidedBy, pg:document; labels by rdfs:label or skos:prefLabel."""
+        return (await self._rows(sparql, screened=screen(sparql)))[:1000]
+
+    async def _rows(self, text: str, screened: Screened | None = None) -> Rows:
+        if not self._started:
+            self._started = True
+            await self.state.pool.start()
+        reply = await self.state.pool.ask(Ask(screened or Screened(text, False)))
+        if reply.status != 200:
+            raise ToolError(f"{reply.code}: {reply.message}")
+        if b'"boolean"' in reply.data[:40]:
+            return [{"boolean": b"true" in reply.data[:60]}]
+        if not reply.type.startswith("application/sparql-results+json"):
+            raise ToolError("只接受 SELECT 或 ASK")
+        return simple(reply)
+
+    async def stop(self) -> None:
+        if self._started:
+            await self.state.pool.stop()
+        self.state.close()
+
+
+def server(tools: Tools) -> MCPServer[Any]:
+    """The MCP server of these tools."""
+    out: MCPServer[Any] = MCPServer("policygraph", instructions=_ABOUT, version=__version__, log_level="WARNING")
+    for tool in (tools.who_owns, tools.find_gaps, tools.evidence_of, tools.query):
+        out.add_tool(_plain(tool), name=tool.__name__, annotations=_READS)
+    return out
+
+
+def _plain(tool: Any) -> Any:
+    """The tool with refusals as messages an agent can act on."""
+    from functools import wraps
+
+    @wraps(tool)
+    async def run(*args: Any, **kwargs: Any) -> Rows:
+        try:
+            found: Rows = await tool(*args, **kwargs)
+            return found
+        except (PolicygraphError, Refused) as error:
+            raise ToolError(f"{error.code}: {error.message}") from None
+
+    return run
+
+
+def serve(folder: Path) -> None:
+    """Speak MCP on standard input and output until the client hangs up."""
+    import anyio
+
+    async def main() -> None:
+        tools = Tools(folder)
+        try:
+            await server(tools).run_stdio_async()
+        finally:
+            await tools.stop()
+
+    anyio.run(main)

@@ -1,0 +1,57 @@
+"""The MCP server, asked by a real client over its standard input and output."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import anyio
+from mcp import ClientSession, StdioServerParameters
+from mcp.client.stdio import stdio_client
+
+Served = tuple[str, str, Path]
+
+
+def ask(folder: Path, calls: list[tuple[str, dict[str, Any]]]) -> tuple[list[Any], list[Any]]:
+    """(tools, answers) of one session."""
+
+    async def run() -> tuple[list[Any], list[Any]]:
+        code = f"from pathlib import Path; from policygraph.serve.agents import serve; serve(Path({str(folder)!r}))"
+        parameters = StdioServerParameters(command=sys.executable, args=["-c", code])
+        async with stdio_client(parameters) as (reads, writes), ClientSession(reads, writes) as session:
+            await session.initialize()
+            tools = (await session.list_tools()).tools
+            return tools, [await session.call_tool(name, given) for name, given in calls]
+
+    with anyio.from_thread.start_blocking_portal() as portal:
+        return portal.call(run)
+
+
+def rows(answer: Any) -> list[dict[str, Any]]:
+    assert not answer.is_error, answer.content
+    found = answer.structured_content
+    return list(found["result"]) if found else [json.loads(item.text) for item in answer.content]
+
+
+def test_tools(served: Served) -> None:
+    calls = [
+        ("who_owns", {"words": "节水"}),
+        ("find_gaps", {"document": served[1]}),
+        ("query", {"sparql": "SELECT ?t WHERE { ?t a pg:Task } ORDER BY ?t"}),
+        ("query", {"sparql": "ASK { ?t a pg:Task }"}),
+        ("query", {"sparql": "CLEAR ALL"}),
+        ("find_gaps", {"document": "dx"}),
+    ]
+    tools, (owners, gaps, tasks, truth, refused, unknown) = ask(served[2], calls)
+    assert [tool.name for tool in tools] == ["who_owns", "find_gaps", "evidence_of", "query"]
+    assert all(tool.annotations.read_only_hint and len(tool.description) > 60 for tool in tools)
+    assert ("lead", "市工业和信息化局") in {(row["role"], row["mention"]) for row in rows(owners)}
+    assert all({"code", "severity", "message", "document"} <= set(row) for row in rows(gaps))
+    assert rows(truth) == [{"boolean": True}]
+    assert refused.is_error and "read-only" in refused.content[0].text
+    assert unknown.is_error and "unknown-document" in unknown.content[0].text
+    fact = rows(tasks)[0]["t"].rpartition("/")[2]
+    _, (proof,) = ask(served[2], [("evidence_of", {"fact": fact})])
+    assert rows(proof)[0]["quote"] and rows(proof)[0]["document"] == served[1]
