@@ -49,6 +49,10 @@ measure: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev
 	for script in benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
 
+# The figures of reliability in full: kill -9, damage, hostile queries, crowds (some minutes).
+faults: $(VENV)/.installed-dev
+	$(BIN)/python benchmarks/faults.py
+
 # Generated pages: ontology reference, issue codes.
 docs: $(VENV)/.installed-dev
 	$(BIN)/python docs/generate.py

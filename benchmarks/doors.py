@@ -12,9 +12,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
-from test_doors import ASPECTS  # noqa: E402
+from test_doors import ASPECTS
 
-from policygraph.pipeline import parse_bytes  # noqa: E402
+from policygraph.pipeline import parse_bytes
 
 
 def main() -> None:

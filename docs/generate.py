@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from policygraph.graph.document import page as ontology_page
+from policygraph.graph.document import markdown as ontology_page
 from policygraph.issues import CODES
 
 ROOT = Path(__file__).parent.parent
@@ -24,7 +24,9 @@ ROWS = (
 
 def issues_page() -> str:
     """Every issue code, its severity and meaning."""
-    rows = [f"| `{code}` | {severity} | {chinese} | {english} |" for code, (severity, chinese, english) in CODES.items()]
+    rows = [
+        f"| `{code}` | {severity} | {chinese} | {english} |" for code, (severity, chinese, english) in CODES.items()
+    ]
     head = ["# Issue codes", "", "Oddities of a document's content, from `policygraph/issues.py`.", ""]
     return "\n".join([*head, "| code | severity | 含义 | meaning |", "|---|---|---|---|", *rows, ""])
 
@@ -42,14 +44,13 @@ def scores_table(chinese: bool) -> str:
     """F1 by kind of fact for the half that rules were written on and the half that nobody looked at."""
     data = json.loads(BASELINE.read_text("utf-8"))
     halves = [half for half in ("dev", "dev2", "blind") if half in data]
-    said = "人工标注的对分（F1）" if chinese else "Scores against gold (F1)"
-    note = (
-        f"{said}：{'、'.join(f'{half} {data[half]['documents']} 份' for half in halves)}；"
-        f"blind 为写规则者从未看过的一半。标注哈希 `{gold_hash()}`。"
-        if chinese
-        else f"{said}: {', '.join(f'{half} {data[half]['documents']} documents' for half in halves)}; "
-        f"nobody who writes rules has looked at `blind`. Gold `{gold_hash()}`."
-    )
+    counts = {half: data[half]["documents"] for half in halves}
+    if chinese:
+        said = "、".join(f"{half} {n} 份" for half, n in counts.items())
+        note = f"与人工标注的对分（F1）：{said}；blind 为写规则者从未看过的一半。标注 `{gold_hash()}`。"
+    else:
+        said = ", ".join(f"{half} {n} documents" for half, n in counts.items())
+        note = f"F1 against gold: {said}; nobody who writes rules has looked at `blind`. Gold `{gold_hash()}`."
     rows = [f"| {row} | " + " | ".join(_cell(data[half]["scores"].get(row)) for half in halves) + " |" for row in ROWS]
     return "\n".join([note, "", "| | " + " | ".join(halves) + " |", "|---" * (len(halves) + 1) + "|", *rows])
 

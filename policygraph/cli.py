@@ -276,6 +276,15 @@ def export(file: Path, form: str, output: Path) -> int:
     return DONE
 
 
+@cli.command(context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def evaluate(arguments: tuple[str, ...]) -> int:
+    """与人工标注对分。 Score against gold: GOLD… [--corpus DIR] [--baseline FILE] [--errors] [--fail-on-loss]"""
+    from policygraph.evaluate.__main__ import main as run
+
+    return run(arguments)
+
+
 @cli.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> int:

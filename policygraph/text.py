@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from policygraph.model import Passage, Span
 
@@ -42,7 +43,9 @@ def _fold_table() -> dict[int, int]:
 
 
 _FOLD = _fold_table()
-_DROPPED = "，。、；：:,;．.“”\"'‘’《》〈〉（）()[]【】〔〕" + "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+_DROPPED = "，。、；：:,;．.“”\"'‘’《》〈〉（）()[]【】〔〕" + "".join(
+    chr(code) for code in range(0x3001) if chr(code).isspace()
+)
 #: folding and dropping in one pass: squash is asked tens of thousands of times for one document
 _SQUASH: dict[int, int | None] = {code: None if chr(to) in _DROPPED else to for code, to in _FOLD.items()}
 _SQUASH.update({ord(char): None for char in _DROPPED})
@@ -54,7 +57,7 @@ def fold(text: str) -> str:
     >>> fold("（责任单位：Ａ）")
     '(责任单位:A)'
     """
-    return text.translate(_FOLD)
+    return _fold_short(text) if len(text) < _SHORT else text.translate(_FOLD)
 
 
 def squash(text: str) -> str:
@@ -63,6 +66,20 @@ def squash(text: str) -> str:
     >>> squash("秸秆、综合 利用率。")
     '秸秆综合利用率'
     """
+    return _squash_short(text) if len(text) < _SHORT else text.translate(_SQUASH)
+
+
+#: rules ask for the same paragraph again and again; longer texts are not kept
+_SHORT = 2048
+
+
+@lru_cache(maxsize=8192)
+def _fold_short(text: str) -> str:
+    return text.translate(_FOLD)
+
+
+@lru_cache(maxsize=8192)
+def _squash_short(text: str) -> str:
     return text.translate(_SQUASH)
 
 
@@ -165,28 +182,34 @@ def sentences(text: str, stops: str = "。！？!?") -> list[tuple[int, int]]:
 
     A stop inside brackets （…） does not end a sentence; an unclosed bracket closes at its 400th character.
     """
-    out: list[tuple[int, int]] = []
-    start = depth = opened = 0
-    at = 0
-    while at < len(text):
-        char = text[at]
-        if char in "（(〔[【《":
-            depth += 1
-            opened = at
-        elif char in "）)〕]】》":
+    return list(_sentences(text, stops))
+
+
+_OPENERS, _ENDERS = "（(〔[【《", "）)〕]】》"
+
+
+@lru_cache(maxsize=8)
+def _marks(stops: str) -> re.Pattern[str]:
+    return re.compile("[" + re.escape(_OPENERS + _ENDERS + stops) + "]")
+
+
+@lru_cache(maxsize=2048)
+def _sentences(text: str, stops: str) -> tuple[tuple[int, int], ...]:
+    cuts: list[int] = []
+    depth = opened = end = 0
+    for found in _marks(stops).finditer(text):
+        char, at = found.group(), found.start()
+        if char in _OPENERS:
+            depth, opened = depth + 1, at
+        elif char in _ENDERS:
             depth = max(0, depth - 1)
-        elif char in stops and (depth == 0 or at - opened > 400):
-            depth = 0
-            at += 1
-            while at < len(text) and text[at] in _CLOSERS:
-                at += 1
-            out.append((start, at))
-            start = at
-            continue
-        at += 1
-    if start < len(text):
-        out.append((start, len(text)))
-    return [pair for pair in (trim(text, a, b) for a, b in out) if pair[0] < pair[1]]
+        elif at >= end and (depth == 0 or at - opened > 400):
+            depth, end = 0, at + 1
+            while end < len(text) and text[end] in _CLOSERS:
+                end += 1
+            cuts.append(end)
+    pairs = zip([0, *cuts], [*cuts, len(text)], strict=True)
+    return tuple(pair for pair in (trim(text, a, b) for a, b in pairs) if pair[0] < pair[1])
 
 
 # ---- lines and carets ------------------------------------------------------------------------------

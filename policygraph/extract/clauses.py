@@ -64,7 +64,7 @@ class Context:
 Form = Callable[[Context, Site], "Clause | Refusal | None"]
 
 _SIGN = re.compile(
-    r"责任|牵头|负责|配合|单位|部门|处室|主办|协办|参与|分工|指导|落实|实施|承办|[局委厅办府部司署会处社院心]等?[)\]〕】]|完成|时限|期限|进度|持续|长期"
+    r"责任|牵头|负责|配合|单位|部门|处室|主办|协办|参与|分工|指导|落实|实施|承办|[局委厅办府部司署会处社院心室]等?[)\]〕】,;]|完成|时限|期限|进度|持续|长期"
 )
 _EVENT = re.compile(r"(?:主办|承办|协办|支持|指导|合作|执行|协作|参加|参与|联办)(?:单位|机构|部门)?")
 _HARD = "。；;！!？?\n"
@@ -177,7 +177,7 @@ def bare_bracket(context: Context, site: Site) -> Clause | Refusal | None:
 
 
 _BODY = re.compile(
-    r"(?:局|厅|委|办|部|政府|管委会|委员会|中心|公司|委会|支行|分行|集团|部门|单位|院|司|处|会|联|社)(?:\(.*\))?$"
+    r"(?:局|厅|委|办|部|政府|管委会|委员会|中心|公司|委会|支行|分行|集团|部门|单位|院|司|处|会|联|社|办公室|企业|机构)(?:\(.*\))?$"
 )
 
 
@@ -288,6 +288,20 @@ def _line_clause(context: Context, start: int, end: int, alone: bool) -> Clause 
     if any(len(mention.text) > 30 for mention in owners.mentions):
         return None
     return Clause(start, end, owners, "label_line" if alone else "label_tail")
+
+
+def continued_list(passage: Passage, before: Clause, lexicon: Lexicon, year: str | None = None) -> Clause | None:
+    """A paragraph that is nothing but names, after a label line that ended without a stop: they take its last role."""
+    text = folded(passage)
+    if before.rule not in ("label_line", "label_tail") or not before.owners.groups or before.owners.deadline:
+        return None
+    if len(text) > 160 or re.search(r"[。:：(]", text.replace("(市、区)", "")) or _previous(text, len(text)) in "；;":
+        return None
+    role = before.owners.groups[-1].role
+    owners = read_owners(passage, 0, len(text), lexicon, role, year)
+    if owners.said != {"default"} or not all(_plain_name(mention) for mention in owners.mentions):
+        return None
+    return Clause(0, len(text), owners, "label_line", "inferred", "接上一行责任单位名单")
 
 
 _CLOSING = re.compile(r"由|牵头|按照?(?:各自)?职责")

@@ -35,8 +35,21 @@ _OPENING = re.compile(r"^(?:力争|争取|确保|努力|预计|并且|并|且|�
 _OUTCOME = re.compile(
     r"(?:显著|明显|大幅|全面|基本|初步|达到|迈上|走在|形成|完善|健全|增强|提升|提高|改善|优化|实现|建成|好转|下降|成效|台阶|水平)"
 )
-_QUANTIFIED = re.compile(r"(?:达|到|于|过|至|在|增长|下降|提高|降低)\d[\d.]*[^\d,;。]{0,8}$")
+_QUANTIFIED = re.compile(r"(?:达|到|于|(?<![通经])过|至|在|增长|下降|提高|降低)\d[\d.]*[^\d,;。]{0,8}$")
 _AS_NOUN = re.compile(r"^以[^,;]{1,40}为[^,;]{1,12}的|^为[^,;]{0,30}(?:提供|奠定|作出|贡献|打下)")
+
+
+#: What stands in a section of goals beside its prose: captions, notes and rows of a table that was read as text.
+_NOTE = re.compile(r"(?:注|备注|说明|数据来源|资料来源)[:：]|[*※]|带?标?[\"“]?[*※]|(?:附?表|图|专栏)[ ]?\d")
+_CAPTION = re.compile(r"[^,。;:]{0,60}(?:指标|指标体系|分解表|汇总表|目标表|一览表|指标表)$")
+_ROW = re.compile(r"[^,。;]{0,60}?\d[\d. /]{5,}$|[\d年、 ]+$")
+#: A stage (试点突破期), a field (基础化工领域), a span of effort.
+_BARE = re.compile(r"[一-鿿]{2,8}(?:期|阶段)$|[一-鿿、]{2,14}(?:领域|方面|环节)$|(?:通过|经过)[^,]{0,12}(?:努力|时间)$|展望20\d\d年?$")
+#: Before any year is set: the line of work, not what it brings about.
+_LINE_OF_WORK = re.compile(
+    r"(?:顺应|遵循|牢牢|把握|统筹|整体|重点突破|着力|大力|深入|深化|加速|加大|强化|选择|从|推进|全面推进|突破性发展"
+    r"|加快(?!形成|建成|构建)|出台|紧密|充分|积极|扎实|严格|把[^,]{2,40}作为)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +99,17 @@ def _first_aim(line: Line) -> int:
 def _holds_goals(paragraph: Paragraph, places: Places) -> bool:
     if paragraph.role != "text" or paragraph.part == "notice" or paragraph.section in places.past:
         return False
+    if _beside(fold(paragraph.passage.text).strip()):
+        return False
     if paragraph.section in places.goals:
         return paragraph.content < len(paragraph.passage.text) and (
             paragraph.section not in places.mixed or bool(re.search(_DATED, fold(paragraph.passage.text)))
         )
     return bool(_LEAD_TITLE.match(compact(paragraph.passage).text[:10]))
+
+
+def _beside(text: str) -> bool:
+    return bool(_NOTE.match(text) or (len(text) <= 80 and (_CAPTION.match(text) or _ROW.match(text))))
 
 
 def _last_target(marks: list[Mark]) -> Mark | None:
@@ -129,7 +148,8 @@ def clauses_of(
             governing, own = heads[0], True
         inner_low, inner_high = _trim(line.text, low, high, heads[0] if heads else None)
         text = line.text[inner_low:inner_high]
-        if _states_outcome(text, ends_sentence and index > 0, means, line.text[high : high + 1]):
+        undated = governing is None and bool(_LINE_OF_WORK.match(text)) and not _QUANTIFIED.search(text)
+        if not undated and _states_outcome(text, ends_sentence and index > 0, means, line.text[high : high + 1]):
             yield Clause(inner_low, inner_high, governing, own)
 
 

@@ -274,8 +274,9 @@ class _Reading:
 
     def _apart(self, waiting: list[Piece], given: Role, said: str) -> tuple[list[Piece], list[Piece]]:
         """责任单位：A、B，C配合: a role word reaches back to the last ；, and to the last ， where the names before it
-        have a role already (the label's) or a leader is missing."""
-        stops = ";；" if said != "label" and given != "support" else ";；,，"
+        have a role already (the label's) or a leader is missing. A牵头；B、C，D配合: all three help."""
+        led = any(group.role == "lead" and group.said == "word" for group in self.groups)
+        stops = ";；" if said != "label" and (given != "support" or led) else ";；,，"
         for index in range(len(waiting) - 1, 0, -1):
             between = self.text[waiting[index - 1][1] : waiting[index][0]]
             if any(char in stops for char in between):

@@ -38,14 +38,16 @@ def goal_heading(heading: str, lexicon: Lexicon) -> bool:
     """
     text = re.sub(r"[\s:。]", "", fold(heading))
     words = lexicon.alternation("goals", "section")
-    if len(text) > 24 or re.match(r"(?:落实|强化|分解|加强|细化|严格|压实|明确|完善|健全|考核|坚持|锚定)", text):
+    if len(text) > 24 or re.match(r"(?:落实|强化|分解|加强|细化|严格|压实|明确|完善|健全|考核|坚持|锚定|科学|合理)", text):
         return False
+    if re.search(r"(?:确定|制定|设定|实现|完成|围绕|对标|瞄准|达成|有序)[^,]{0,8}目标$", text):
+        return False  # 科学合理确定有序达峰目标 is a task
     return bool(re.search(rf"(?:{words})(?:任务|指标|要求|和?主要任务|和?指标体系)?(?:\([^()]*\))?$", text))
 
 
 def past_heading(heading: str, lexicon: Lexicon) -> bool:
     """A heading of a review: 发展基础, 面临形势, “十三五”完成情况 — not 夯实发展基础."""
-    text = re.sub(r"[\s:。]", "", fold(heading))
+    text = re.split("[,;]", re.sub(r"[\s:。]", "", fold(heading)))[-1]  # 聚焦两个重点，夯实数字经济发展基础
     if re.match(rf"(?:{lexicon.alternation('quantities', 'forward-heading')})", text) or len(text) > 30:
         return False
     words = lexicon.alternation("quantities", "past-section")
@@ -106,7 +108,7 @@ def _heading_year(heading: str) -> str | None:
 #: Kinds and title words of documents that plan; in the others (a rule, a call for applications, a report) a number
 #: is a norm, a quota or a result unless a deadline stands beside it.
 _PLANS = ("行动方案", "实施方案", "行动计划", "工作方案", "规划", "意见", "要点", "任务分工", "措施")
-_PLAN_TITLE = re.compile(r"计划|规划|方案|要点|行动|意见|措施|安排|纲要|分工|清单|工程|目标")
+_PLAN_TITLE = re.compile(r"计划|规划|方案|要点|行动|意见|措施|安排|纲要|分工|清单|工程|目标|若干政策|政策措施")
 SOFT = "非规划类文件或规章条文，且未说明期限"
 
 
@@ -114,6 +116,7 @@ def settled(paragraph: Paragraph, places: Places, masthead: Masthead) -> str:
     """Why a paragraph sets no targets by itself, or an empty string. ``SOFT`` gives way to a stated deadline."""
     if paragraph.section in places.past:
         return "回顾或现状章节"
-    title = masthead.title or masthead.notice_title or ""
-    plans = masthead.kind in _PLANS or bool(_PLAN_TITLE.search(title))
+    # A notice may carry several texts, a policy of grants first and the plan of action behind it.
+    title = f"{masthead.title or ''} {masthead.notice_title or ''}"
+    plans = masthead.kind in _PLANS or bool(_PLAN_TITLE.search(title)) or paragraph.section in places.goals
     return "" if plans and paragraph.section not in places.articles else SOFT

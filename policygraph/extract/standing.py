@@ -22,6 +22,20 @@ _SUBSTANTIAL = {"container", "tasks"}
 _DECIMAL = re.compile(r"\s*\d+[.．]\d")
 
 
+_EXPLAINS = re.compile(
+    r"(?:解读|问答|答记者问|图解|发布会)(?:之?[一二三四五六七八九十\d]{0,2}|材料|说明|稿|实录)?[)）》】]?$|^[【\[]?(?:一图|图解|解读)"
+)
+
+
+def explains(title: str) -> bool:
+    """A page about a policy, not the policy: 《…方案》解读, 政策问答.
+
+    >>> explains("《乙市节水方案》解读"), explains("关于做好政策解读工作的意见")
+    (True, False)
+    """
+    return bool(_EXPLAINS.search(title.strip()))
+
+
 def without_marker(text: str) -> str:
     """A heading or cell without its numbering.
 

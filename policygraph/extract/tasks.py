@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from policygraph.extract.clauses import Clause, Refusal, find_clauses
+from policygraph.extract.clauses import Clause, Refusal, continued_list, find_clauses
 from policygraph.extract.deadlines import opening_deadline, stated_deadline, year_of
 from policygraph.extract.responsibilities import OwnerWriter, limited
-from policygraph.extract.standing import Places, heading_is_title, without_marker
+from policygraph.extract.standing import Places, explains, heading_is_title, without_marker
 from policygraph.identity import Minter
 from policygraph.lexicon import Lexicon
 from policygraph.model import (
@@ -68,7 +68,9 @@ class Draft:
 
 
 def clause_tasks(policy: PolicyDocument, lexicon: Lexicon, minter: Minter) -> Found:
-    """Tasks that responsibility clauses close, with their owners."""
+    """Tasks that responsibility clauses close, with their owners; none in a page that only explains a policy."""
+    if explains(policy.masthead.title or policy.masthead.notice_title or ""):
+        return Found()
     walk = Walk(policy, lexicon)
     for paragraph in policy.paragraphs:
         walk.read(paragraph)
@@ -95,11 +97,14 @@ class Walk:
         self.section: str | None = None
         self.closed: set[str | None] = set()
         self.boxes = _boxes(policy.sections)
+        self.last: Clause | None = None  # the clause the paragraph before ended with
 
     def read(self, paragraph: Paragraph) -> None:
         if paragraph.role not in {"text", "note"}:
             return
         clauses, refusals = find_clauses(paragraph.passage, self.lexicon, self.year)
+        if not clauses and not paragraph.opens and (more := self._goes_on(paragraph)):
+            clauses = [more]
         if paragraph.role == "note" and not clauses:  # （此件公开发布）; （责任单位：A） on its own line looks alike
             return
         boxed = paragraph.section in self.boxes
@@ -115,6 +120,13 @@ class Walk:
             self._close(paragraph, clause)
             at = clause.end
         self._wait(paragraph, at, len(paragraph.passage.text))
+        self.last = clauses[-1] if clauses and not self.waiting else None
+
+    def _goes_on(self, paragraph: Paragraph) -> Clause | None:
+        """责任单位：市发展改革委、市科技局⏎各县区人民政府: the list of a label line, broken over two lines."""
+        if self.last is None or paragraph.section != self.section or not self.drafts:
+            return None
+        return continued_list(paragraph.passage, self.last, self.lexicon, self.year)
 
     def _enter(self, section: str | None) -> None:
         for stretch in self.waiting:
@@ -242,11 +254,20 @@ class Builder:
 
     def _takes_heading(self, draft: Draft, section: Section) -> bool:
         """The first passage of an item takes its heading, unless the heading names a whole part (重点任务)."""
-        if not draft.first or self.places.is_container(section) or not section.heading.strip():
+        if not draft.first or not section.heading.strip():
+            return False
+        if self.places.is_container(section) and not self._one_item(draft, section):
             return False
         if not any(_holds_heading(stretch, section) for stretch in draft.stretches):
             return False
         return not (len(draft.stretches) > 1 and self.several[draft.section] > 1 and _own_item(draft.stretches[1]))
+
+    def _one_item(self, draft: Draft, section: Section) -> bool:
+        """5. 强化监督保障。把…纳入考核。（区政府办公室）: of a list of one level, its text in the heading's own
+        paragraph, the last item is an item even if it is called as parts are."""
+        if section.id in self.places.parents or self.places.role(section) == "container" or section.system == "一、":
+            return False
+        return len(draft.stretches) == 1 and 0 < draft.stretches[0].paragraph.content < draft.stretches[0].end
 
     def _title(self, draft: Draft, section: Section | None) -> tuple[str, tuple[Span, ...]]:
         if section is not None and heading_is_title(section, self.policy.document.text):

@@ -65,13 +65,21 @@ def _plain_title(pieces: Sequence[Piece], words: Words, stop: int) -> tuple[int,
         text = pieces[index].text.strip()
         if index == 0 and _calls(text):
             return (0,)
-        good = _title_piece(pieces[index], text, words, first=not run) and not is_organ(text, words)
+        good = _title_piece(pieces[index], text, words, first=not run) and not (
+            is_organ(text, words) and not _HAPPENS.search(text)
+        )
         if good and len(re.findall("[一-鿿]", text)) >= (2 if run else 6) and len(run) < 3:
             run.append(index)
         elif run:
             break
+    if run and run[-1] + 1 >= len(pieces) or (run and pieces[run[-1] + 1].table is not None):
+        return tuple(run)  # a table, read as one or flattened, is all that follows
     following = _text_after(pieces, run[-1] + 1, words) if run else ""
     return tuple(run) if len(following) > 30 or read_marker(following) or is_addressee(following, words) else ()
+
+
+#: 乙市召开工作推进会 ends as bodies do (会), and is a sentence.
+_HAPPENS = re.compile("召开|举行|举办|开展|启动|部署|主持|出席")
 
 
 def _calls(text: str) -> bool:
@@ -152,7 +160,7 @@ def title_run(pieces: Sequence[Piece], index: int, words: Words, names: Sequence
     text = ""
     for end in range(index, min(len(pieces), index + 7)):
         line = pieces[end].text.strip()
-        if not _title_piece(pieces[end], line, words, first=end == index):
+        if not _title_piece(pieces[end], line, words, first=end == index) or _joint(pieces, index, end, words):
             break
         if best and (squash(line) in squash(text) or similar(line, text) or _own_title(line, words)):
             break
@@ -165,6 +173,15 @@ def title_run(pieces: Sequence[Piece], index: int, words: Words, names: Sequence
             # 目录 or a first heading without number after a complete title.
             break
     return best
+
+
+def _joint(pieces: Sequence[Piece], index: int, end: int, words: Words) -> bool:
+    """The title begins with one of several bodies that issue together, each in its own line: their names are not
+    part of it, as one body's is (某市人民政府办公室⏎关于…的通知)."""
+    if end > index or not is_organ(pieces[index].text, words):
+        return False
+    near = [at for at in (index - 1, index + 1) if 0 <= at < len(pieces)]
+    return any(is_organ(pieces[at].text, words) for at in near)
 
 
 def _title_piece(piece: Piece, line: str, words: Words, first: bool) -> bool:

@@ -123,6 +123,11 @@ class Open:
 _OWNER_OPENS = re.compile(r"[（(\[〔【][^（）()〔〕【】\[\]]{0,12}(?:单位|部门|牵头|责任|负责|配合)[^）)〕】\]]*$")
 
 
+def _closes_inside(text: str) -> bool:
+    """The rest of a bracket: names up to its end, no sentence before it."""
+    return "。" not in re.split(r"[）)〕】\]]", text, maxsplit=1)[0]
+
+
 def _inside_owner(text: str, inside: bool) -> bool:
     """Whether a bracket that names owners is still open at the end of the line: （牵头单位：甲局；责任⏎单位：乙局）."""
     tail = text[-300:]
@@ -139,7 +144,7 @@ def continues(before: Open, second: Piece, width: int | None = None) -> bool:
         return False
     if width and len(a) >= width - 3 and not is_date_line(b) and a[-1] not in "。：:！？":
         return True
-    if before.inside and not is_date_line(b):
+    if before.inside and before.size < 1500 and not is_date_line(b) and _closes_inside(b):
         return True
     if not _OPEN_END.search(a):
         return False
@@ -185,8 +190,10 @@ def split_glued(piece: Piece) -> list[Piece]:
         ):
             cuts.append(found.end())
             expected += 1
-    bounds = [0, *cuts, len(piece.text)]
-    return [_part(piece, low, high) for low, high in itertools.pairwise(bounds)] if cuts else [piece]
+    if not cuts:
+        return [piece]
+    parts = [_part(piece, low, high) for low, high in itertools.pairwise([0, *cuts, len(piece.text)])]
+    return [parts[0], *(after for part in parts[1:] for after in split_glued(part))]
 
 
 _INNER = {"一、": re.compile(r"[（(]一[)）](?=[一-鿿])"), "（一）": re.compile(r"(?<!\d)1[.．、](?=[一-鿿])")}

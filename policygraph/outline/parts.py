@@ -29,6 +29,7 @@ def lay_out(pieces: Sequence[Piece], lexicon: Lexicon, labels: dict[str, list[Pa
         layout.parts[index] = "notice"
     _contents(pieces, layout)
     _notes(pieces, layout)
+    _table_captions(pieces, layout)
     _signatures(pieces, words, layout)
     _annexes(pieces, words, layout, body)
     _second(pieces, words, layout, body)
@@ -117,6 +118,17 @@ def _notes(pieces: Sequence[Piece], layout: Layout) -> None:
                 break
             layout.roles[at] = "note"
             expected += 1
+
+
+_TABLE = re.compile(r"(?:附?表|图)[ ]?\d{1,2}(?:[-—.]\d{1,2})?[ :、.]{0,2}[^\d,.][^。；，：]{2,50}$")
+
+
+def _table_captions(pieces: Sequence[Piece], layout: Layout) -> None:
+    """表2 “十四五”主要指标: the title of a table says nothing by itself."""
+    for index, piece in enumerate(pieces):
+        if layout.roles[index] == "text" and piece.table is None and len(piece.text) <= 70:
+            if _TABLE.match(fold(piece.text).strip()):
+                layout.roles[index] = "caption"
 
 
 # ---- signatures ------------------------------------------------------------------------------------

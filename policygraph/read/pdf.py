@@ -13,6 +13,7 @@ from policygraph.model import Document, Origin, Source, Span
 from policygraph.read import scan
 from policygraph.read.base import Builder, Piece
 from policygraph.read.pdf_furniture import strip_furniture
+from policygraph.read.pdf_info import find_info
 from policygraph.read.pdf_joined import cell_texts, join_tables
 from policygraph.read.pdf_layout import measure
 from policygraph.read.pdf_lines import Frame, Line, Page, read_page
@@ -122,6 +123,8 @@ def arrange(pages: Sequence[Page], edges: dict[int, list[Edge]]) -> tuple[list[R
         last = items[-1] if items else None
         open_table = last if isinstance(last, RawTable) and last.page == page.number - 1 else None
         tables, rest = find_tables(page, edges.get(page.number, []), open_table)
+        info, rest = find_info(rest)
+        tables = tables if info is None else sorted([*tables, info], key=lambda table: table.box[1])
         prose.append(rest)
         for item in _in_order(tables, rest):
             _append(items, item)

@@ -335,7 +335,8 @@ def _spaced(last: Char, char: Char) -> bool:
     em = max(last.size, char.size) * 0.9
     if last.text.isascii() and char.text.isascii() and last.text.isalnum() and char.text.isalnum():
         return gap > LATIN_GAP * em
-    return gap > (OPENING_GAP if char.text in "《〈“‘「『（【〔" else WORD_GAP) * em
+    half = char.text in "《〈“‘「『（【〔" and last.text not in "章节编篇" and not last.text.isdigit()
+    return gap > (OPENING_GAP if half else WORD_GAP) * em
 
 
 def clean(text: str) -> str:

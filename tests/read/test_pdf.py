@@ -257,3 +257,90 @@ def test_a_page_that_is_only_a_picture_is_named() -> None:
     assert [(issue.code, "2" in issue.message, "3" in issue.message) for issue in document.issues] == [
         ("page-no-text", True, False)
     ]
+
+
+# ---- rows cut by the page ---------------------------------------------------------------------------
+
+
+CUT_XS = [80.0, 110.0, 230.0, 400.0, 512.0]
+CUT_HEAD = ["序号", "重点任务", "主要举措", "责任单位"]
+
+
+def cut_page(sheet: Sheet, rows: list[list[str]], top: float) -> Sheet:
+    """Rows of 12-point text, each cell's lines parted by a line break; a rule under every row."""
+    ys = [top]
+    for row in rows:
+        ys.append(ys[-1] + 12 + 18 * max(words.count("\n") + 1 for words in row))
+    sheet.grid(CUT_XS, ys)
+    for row, y in zip(rows, ys, strict=False):
+        for x, words in zip(CUT_XS, row, strict=False):
+            for at, line in enumerate(words.split("\n")):
+                sheet.text(x + 4, y + 6 + 18 * at, line, 12)
+    return sheet
+
+
+#: the last row of a page, the first of the next -> whether they are one
+CUT_ROWS = {
+    "every text goes on": (
+        ["2", "加强工业固体废物\n综合", "建立产生贮存运输利用全过程\n监管台账开展重点行业清洁生", "市生态环境局"],
+        ["", "治理", "产审核。", ""],
+        False,
+    ),
+    "full lines go on": (
+        ["2", "加强工业固体废物", "建立产生贮存运输利用全过程\n监管台账开展重点行业清洁生", "市生态环境局"],
+        ["", "", "产审核。", ""],
+        True,
+    ),
+    "cut between two sentences of a numbered row": (
+        ["2", "加强治理", "建立台账。\n开展审核。", "市生态环境局"],
+        ["", "", "推广经验。", ""],
+        True,
+    ),
+    "a bracket is open": (["2", "加强治理（第\n二", "建立台账。", "市水务局"], ["", "批）", "", ""], True),
+    "a number begins a row": (["2", "加强治理", "建立台账。", "市水务局"], ["3", "开展审核", "", "市水务局"], False),
+    "a finished sentence and another": (
+        ["2", "供应链风险预警与\n调度", "构建智能协同平台实现风险实\n时预警。", "市水务局"],
+        ["3", "供应链物流智能配\n送", "面向多式联运调度实现车货智\n能匹配。", "市水务局"],
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CUT_ROWS)
+def test_rows_cut_by_the_page(name: str) -> None:
+    above, below, one = CUT_ROWS[name]
+    first = cut_page(Sheet(), [CUT_HEAD, ["1", "完善制度", "制定办法。", "市科技局"], above], 500)
+    second = cut_page(Sheet(), [below, ["4", "总结评估", "形成报告。", "市统计局"]], 60)
+    document = parse(first, second)
+    assert len(document.tables) == 1
+    assert document.tables[0].rows == (4 if one else 5)
+    if one:
+        joined = [a.replace("\n", "") + b.replace("\n", "") for a, b in zip(above, below, strict=True)]
+        found = cells(document)
+        assert [found[2, col].replace("\n", "") for col in range(4)] == joined
+
+
+def test_the_header_of_a_long_table_is_no_running_header() -> None:
+    pages = [
+        cut_page(Sheet(), [CUT_HEAD, [str(number), f"完善第{number}项制度", "制定办法。", "市科技局"]], 60)
+        for number in (1, 2, 3, 4)
+    ]
+    document = parse(*pages)
+    assert [cells(document)[row, 0] for row in range(5)] == ["序号", "1", "2", "3", "4"]
+    assert cells(document)[0, 1] == "重点任务"
+
+
+def test_the_rest_of_a_row_alone_on_its_page() -> None:
+    first = cut_page(
+        Sheet(),
+        [CUT_HEAD, ["1", "完善制度", "制定办法。", "市科技局"], ["2", "加强治理", "建立台账。\n开展审核。", "市水务局"]],
+        500,
+    )
+    second = cut_page(Sheet(), [["", "", "推广经验。", ""]], 60)
+    document = parse(first, second)
+    assert cells(document)[2, 2].replace("\n", "") == "建立台账。开展审核。推广经验。"
+
+
+def test_chapter_in_two_centred_lines() -> None:
+    page = Sheet().text(150, 40, "第二章 加快构建绿色低碳产业体系", 18).text(188, 66, "推动经济社会全面绿色转型", 18)
+    assert blocks(page.body(PROSE * 4, 140))[0] == "第二章 加快构建绿色低碳产业体系推动经济社会全面绿色转型"

@@ -1,9 +1,9 @@
 // Files, hashes, versions, and what the documents say about themselves.
 (function (PG) {
   'use strict';
-  var h = PG.h,
-    T = PG.T,
-    P = PG.P;
+  const h = PG.h;
+  const T = PG.T;
+  const P = PG.P;
 
   function bytes(n) {
     return n < 1024 ? n + ' B' : n < 1048576 ? (n / 1024).toFixed(0) + ' KB' : (n / 1048576).toFixed(1) + ' MB';
@@ -13,10 +13,8 @@
   }
 
   function card(doc) {
-    var source = doc.source || {};
-    var cited = PG.db.citations.filter(function (c) {
-      return c.doc === doc.index;
-    });
+    const source = doc.source || {};
+    const cited = PG.db.citations.filter(c => c.doc === doc.index);
     return h(
       'section.card',
       h('h3', PG.docTitle(doc)),
@@ -28,14 +26,7 @@
         pair(T('issued'), doc.issued),
         pair(P('发布日期', 'Published'), doc.published),
         pair(P('主送', 'Addressees'), (doc.addressees || []).join('、')),
-        pair(
-          P('附件', 'Annexes'),
-          (doc.attachments || [])
-            .map(function (a) {
-              return a.title || a;
-            })
-            .join('、')
-        ),
+        pair(P('附件', 'Annexes'), (doc.attachments || []).map(a => a.title || a).join('、')),
         pair(P('公开', 'Disclosure'), doc.disclosure),
         pair(T('docKind'), doc.kind === 'other' ? null : doc.kind),
         pair(P('地区', 'Region'), [doc.region, PG.levelName(doc.level)].filter(Boolean).join(' · ')),
@@ -44,8 +35,8 @@
           cited.length
             ? h(
                 'ul.plain',
-                cited.map(function (c) {
-                  return h(
+                cited.map(c =>
+                  h(
                     'li',
                     h(
                       'a',
@@ -53,8 +44,8 @@
                       c.title ? '《' + c.title + '》' : '',
                       c.number || ''
                     )
-                  );
-                })
+                  )
+                )
               )
             : null
         ),
@@ -64,9 +55,9 @@
     );
   }
 
-  PG.views.about = function (main, state) {
-    var files = PG.db.files || [],
-      docs = PG.inScope(state);
+  PG.views.about = (main, state) => {
+    const files = PG.db.files || [];
+    const docs = PG.inScope(state);
     main.appendChild(PG.heading(T('about')));
     if (!files.length)
       main.appendChild(
@@ -96,8 +87,8 @@
             ),
             h(
               'tbody',
-              files.map(function (f) {
-                return h(
+              files.map(f =>
+                h(
                   'tr',
                   h(
                     'th',
@@ -111,8 +102,8 @@
                     { 'data-label': 'SHA-256' },
                     h('code', { title: f.sha256 }, (f.sha256 || '').slice(0, 16))
                   )
-                );
-              })
+                )
+              )
             )
           )
         )

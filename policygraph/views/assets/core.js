@@ -1,18 +1,18 @@
 // One namespace for all files. Data from documents only ever becomes text nodes and attributes: no innerHTML.
 var PG = (function () {
   'use strict';
-  var SVG = 'http://www.w3.org/2000/svg';
+  const SVG = 'http://www.w3.org/2000/svg';
 
   function fill(node, attrs, children) {
-    Object.keys(attrs || {}).forEach(function (key) {
-      var value = attrs[key];
+    Object.keys(attrs || {}).forEach(key => {
+      const value = attrs[key];
       if (value === null || value === undefined || value === false) return;
       if (key === 'on')
-        Object.keys(value).forEach(function (name) {
+        Object.keys(value).forEach(name => {
           node.addEventListener(name, value[name]);
         });
       else if (key === 'css')
-        Object.keys(value).forEach(function (name) {
+        Object.keys(value).forEach(name => {
           node.style.setProperty(name, value[name]);
         });
       else node.setAttribute(key, value === true ? '' : String(value));
@@ -22,7 +22,7 @@ var PG = (function () {
   }
 
   function append(node, children) {
-    children.forEach(function (child) {
+    children.forEach(child => {
       if (child === null || child === undefined || child === false) return;
       if (Array.isArray(child)) append(node, child);
       else node.appendChild(typeof child === 'object' ? child : document.createTextNode(String(child)));
@@ -32,10 +32,10 @@ var PG = (function () {
 
   // h('a.mark.lead', {href: …}, 'text', node, [more]): an element; the second argument may be left out.
   function h(spec, attrs) {
-    var parts = spec.split('.'),
-      node = document.createElement(parts[0]);
+    const parts = spec.split('.');
+    const node = document.createElement(parts[0]);
     if (parts.length > 1) node.className = parts.slice(1).join(' ');
-    var plain = attrs && typeof attrs === 'object' && !attrs.nodeType && !Array.isArray(attrs);
+    const plain = attrs && typeof attrs === 'object' && !attrs.nodeType && !Array.isArray(attrs);
     return fill(node, plain ? attrs : null, Array.prototype.slice.call(arguments, plain ? 2 : 1));
   }
 
@@ -54,35 +54,26 @@ var PG = (function () {
   }
 
   function download(name, text, type) {
-    var blob = new Blob([text], { type: type || 'text/csv;charset=utf-8' }),
-      url = URL.createObjectURL(blob);
-    var link = h('a', { href: url, download: name });
+    const blob = new Blob([text], { type: type || 'text/csv;charset=utf-8' });
+    const url = URL.createObjectURL(blob);
+    const link = h('a', { href: url, download: name });
     document.body.appendChild(link);
     link.click();
     link.remove();
-    setTimeout(function () {
+    setTimeout(() => {
       URL.revokeObjectURL(url);
     }, 1000);
   }
 
   // A cell that starts like a formula is kept from being one when a spreadsheet opens the file.
   function cell(value) {
-    var text = value === null || value === undefined ? '' : String(value);
+    let text = value === null || value === undefined ? '' : String(value);
     if (/^[=+\-@\t\r＝＋－＠]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text)) text = "'" + text;
     return /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
   }
 
   function csv(name, rows) {
-    download(
-      name,
-      '\ufeff' +
-        rows
-          .map(function (row) {
-            return row.map(cell).join(',');
-          })
-          .join('\r\n') +
-        '\r\n'
-    );
+    download(name, '\ufeff' + rows.map(row => row.map(cell).join(',')).join('\r\n') + '\r\n');
   }
 
   function remember(key, value) {
@@ -97,16 +88,16 @@ var PG = (function () {
   }
 
   function say(text) {
-    var status = document.getElementById('status');
+    const status = document.getElementById('status');
     status.textContent = '';
-    setTimeout(function () {
+    setTimeout(() => {
       status.textContent = text;
     }, 30);
   }
 
   function copy(text, done) {
     function old() {
-      var box = h('textarea', { 'aria-hidden': 'true' }, text);
+      const box = h('textarea', { 'aria-hidden': 'true' }, text);
       box.style.position = 'fixed';
       box.style.opacity = '0';
       document.body.appendChild(box);
@@ -119,18 +110,5 @@ var PG = (function () {
     else old();
   }
 
-  return {
-    map: map,
-    h: h,
-    s: s,
-    clear: clear,
-    append: append,
-    download: download,
-    csv: csv,
-    cell: cell,
-    remember: remember,
-    say: say,
-    copy: copy,
-    views: {}
-  };
+  return { map, h, s, clear, append, download, csv, cell, remember, say, copy, views: {} };
 })();

@@ -1,20 +1,20 @@
 // The scene, indexed once: facts by id, responsibilities by task, tasks by organisation.
 (function (PG) {
   'use strict';
-  var KINDS = {
+  const KINDS = {
     tasks: 'task',
     indicators: 'indicator',
     goals: 'goal',
     citations: 'citation',
     responsibilities: 'responsibility'
   };
-  var ROLES = (PG.ROLES = ['lead', 'responsible', 'support', 'guide']);
+  const ROLES = (PG.ROLES = ['lead', 'responsible', 'support', 'guide']);
 
   function push(map, key, value) {
     (map[key] = map[key] || []).push(value);
   }
 
-  PG.load = function (db) {
+  PG.load = db => {
     PG.db = db;
     PG.byId = PG.map();
     PG.kindOf = PG.map();
@@ -25,55 +25,55 @@
     PG.linksOf = PG.map();
     PG.findingsOf = PG.map();
     PG.sections = PG.map();
-    db.documents.forEach(function (doc, index) {
+    db.documents.forEach((doc, index) => {
       doc.index = index;
       doc.at = PG.offsets(doc.text);
       doc.tasks = [];
       doc.indicators = [];
       doc.findings = 0;
-      doc.sections.forEach(function (section) {
+      doc.sections.forEach(section => {
         section.doc = index;
         PG.sections[section.id] = section;
       });
     });
-    db.organizations.forEach(function (org, index) {
+    db.organizations.forEach((org, index) => {
       org.index = index;
       PG.byId[org.id] = org;
       PG.kindOf[org.id] = 'org';
     });
-    Object.keys(KINDS).forEach(function (list) {
-      db[list].forEach(function (fact) {
+    Object.keys(KINDS).forEach(list => {
+      db[list].forEach(fact => {
         PG.byId[fact.id] = fact;
         PG.kindOf[fact.id] = KINDS[list];
       });
     });
-    db.links.forEach(function (link) {
+    db.links.forEach(link => {
       push(PG.linksOf, link.left, link);
       if (link.right !== link.left) push(PG.linksOf, link.right, link);
     });
-    db.responsibilities.forEach(function (r) {
+    db.responsibilities.forEach(r => {
       push(PG.respOf, r.subject, r);
     });
-    Object.keys(PG.respOf).forEach(function (id) {
+    Object.keys(PG.respOf).forEach(id => {
       PG.respOf[id].sort(byRole);
     });
-    db.tasks.forEach(function (task, index) {
+    db.tasks.forEach((task, index) => {
       task.index = index;
       db.documents[task.doc].tasks.push(task);
     });
-    db.indicators.forEach(function (indicator) {
+    db.indicators.forEach(indicator => {
       db.documents[indicator.doc].indicators.push(indicator);
       if (indicator.task) push(PG.taskIndicators, indicator.task, indicator);
     });
-    db.responsibilities.forEach(function (r) {
-      var subject = PG.byId[r.subject];
+    db.responsibilities.forEach(r => {
+      const subject = PG.byId[r.subject];
       if (!subject || !r.organization) return;
       push(PG.kindOf[r.subject] === 'indicator' ? PG.orgIndicators : PG.orgTasks, r.organization, r);
     });
-    db.findings.forEach(function (finding, index) {
+    db.findings.forEach((finding, index) => {
       finding.id = 'f' + index;
       db.documents[finding.doc].findings++;
-      (finding.facts || []).forEach(function (id) {
+      (finding.facts || []).forEach(id => {
         push(PG.findingsOf, id, finding);
       });
     });
@@ -83,51 +83,35 @@
     return ROLES.indexOf(a.role) - ROLES.indexOf(b.role) || (a.order || 0) - (b.order || 0);
   }
 
-  PG.resp = function (id) {
-    return PG.respOf[id] || [];
-  };
-  PG.leads = function (task) {
-    return PG.resp(task.id).filter(function (r) {
-      return r.role === 'lead';
-    });
-  };
-  PG.orgName = function (r) {
-    var org = PG.byId[r.organization];
+  PG.resp = id => PG.respOf[id] || [];
+  PG.leads = task => PG.resp(task.id).filter(r => r.role === 'lead');
+  PG.orgName = r => {
+    const org = PG.byId[r.organization];
     return org ? org.name : r.mention;
   };
-  PG.orgKey = function (r) {
-    return r.organization || '';
-  };
-  PG.docOf = function (fact) {
-    return PG.db.documents[fact.doc];
-  };
-  PG.docTitle = function (doc) {
-    return doc.title || doc.notice_title || (doc.source && doc.source.name) || doc.number || '—';
-  };
-  PG.docShort = function (doc) {
-    return doc.number || PG.docTitle(doc);
-  };
+  PG.orgKey = r => r.organization || '';
+  PG.docOf = fact => PG.db.documents[fact.doc];
+  PG.docTitle = doc => doc.title || doc.notice_title || (doc.source && doc.source.name) || doc.number || '—';
+  PG.docShort = doc => doc.number || PG.docTitle(doc);
 
   // Who answers for an indicator: its own units, else those of its task, else those of the same indicator elsewhere.
-  PG.owners = function (indicator) {
-    var own = PG.resp(indicator.id);
+  PG.owners = indicator => {
+    const own = PG.resp(indicator.id);
     if (own.length) return { list: own, how: 'stated' };
-    var task = indicator.task ? PG.resp(indicator.task) : [];
+    const task = indicator.task ? PG.resp(indicator.task) : [];
     if (task.length)
       return {
         list: task,
         how: 'inferred',
         why: PG.P('按所在任务的责任单位', 'the units of the task it stands in')
       };
-    var twins = (PG.linksOf[indicator.id] || []).filter(function (l) {
-      return l.kind === 'same_indicator';
-    });
-    for (var i = 0; i < twins.length; i++) {
-      var other = PG.byId[twins[i].left === indicator.id ? twins[i].right : twins[i].left];
-      var list = other ? PG.resp(other.id).concat(other.task ? PG.resp(other.task) : []) : [];
+    const twins = (PG.linksOf[indicator.id] || []).filter(l => l.kind === 'same_indicator');
+    for (let i = 0; i < twins.length; i++) {
+      const other = PG.byId[twins[i].left === indicator.id ? twins[i].right : twins[i].left];
+      const list = other ? PG.resp(other.id).concat(other.task ? PG.resp(other.task) : []) : [];
       if (list.length)
         return {
-          list: list,
+          list,
           how: 'inferred',
           why: PG.P('按文中另一处同一指标', 'the same indicator elsewhere in the text')
         };
@@ -135,10 +119,10 @@
     return { list: [], how: 'none' };
   };
 
-  var SIGN = { '>=': '≥', '>': '>', '<=': '≤', '<': '<', '=': '', '~': '约 ' };
-  PG.valueText = function (i) {
+  const SIGN = { '>=': '≥', '>': '>', '<=': '≤', '<': '<', '=': '', '~': '约 ' };
+  PG.valueText = i => {
     if (i.value === undefined) return i.relative || '—';
-    var value = i.comparator === 'range' ? i.value + '～' + i.value_max : (SIGN[i.comparator] || '') + i.value;
+    const value = i.comparator === 'range' ? i.value + '～' + i.value_max : (SIGN[i.comparator] || '') + i.value;
     return (
       value +
       (i.unit && /^[A-Za-z]/.test(i.unit) ? ' ' : '') +
@@ -148,10 +132,10 @@
   };
 
   // The section path as a reader says it: 三 重点任务 › （一）推动… › 1 …
-  PG.trail = function (id) {
-    var out = [];
+  PG.trail = id => {
+    const out = [];
     for (
-      var section = PG.sections[id], guard = 0;
+      let section = PG.sections[id], guard = 0;
       section && guard < 12;
       section = PG.sections[section.parent], guard++
     )
@@ -160,27 +144,15 @@
   };
 
   // Documents in view: the address's ``doc`` (ids joined by commas), else all.
-  PG.inScope = function (state) {
-    var wanted = state.q.doc ? state.q.doc.split(',') : null;
-    return PG.db.documents.filter(function (doc) {
-      return !wanted || wanted.indexOf(doc.id) >= 0;
-    });
+  PG.inScope = state => {
+    const wanted = state.q.doc ? state.q.doc.split(',') : null;
+    return PG.db.documents.filter(doc => !wanted || wanted.indexOf(doc.id) >= 0);
   };
-  PG.scoped = function (state, list) {
-    var on = PG.inScope(state).map(function (doc) {
-      return doc.index;
-    });
-    return list.filter(function (fact) {
-      return on.indexOf(fact.doc) >= 0;
-    });
+  PG.scoped = (state, list) => {
+    const on = PG.inScope(state).map(doc => doc.index);
+    return list.filter(fact => on.indexOf(fact.doc) >= 0);
   };
 
-  PG.weak = function (fact) {
-    return fact.confidence && fact.confidence !== 'stated';
-  };
-  PG.bodyLink = function (task) {
-    return (PG.linksOf[task.id] || []).filter(function (l) {
-      return l.kind === 'annex_of' && l.left === task.id;
-    })[0];
-  };
+  PG.weak = fact => fact.confidence && fact.confidence !== 'stated';
+  PG.bodyLink = task => (PG.linksOf[task.id] || []).filter(l => l.kind === 'annex_of' && l.left === task.id)[0];
 })(PG);

@@ -2,12 +2,12 @@
 // which lies beside the corpus and is replayed at every build.
 (function (PG) {
   'use strict';
-  var h = PG.h,
-    T = PG.T,
-    P = PG.P;
-  var SCHEMA = 'policygraph/decisions/1',
-    FIELDS = ['target', 'action', 'field', 'value', 'note', 'author', 'date', 'about'];
-  var ACTIONS = {
+  const h = PG.h;
+  const T = PG.T;
+  const P = PG.P;
+  const SCHEMA = 'policygraph/decisions/1';
+  const FIELDS = ['target', 'action', 'field', 'value', 'note', 'author', 'date', 'about'];
+  const ACTIONS = {
     confirm: ['确认', 'confirm'],
     dismiss: ['不成立', 'dismiss'],
     correct: ['更正', 'correct'],
@@ -17,75 +17,55 @@
 
   function read() {
     try {
-      var list = JSON.parse(PG.remember('decisions') || '[]');
+      const list = JSON.parse(PG.remember('decisions') || '[]');
       return Array.isArray(list) ? list : [];
     } catch (error) {
       return [];
     }
   }
-  var list = read();
+  let list = read();
   // Decisions already replayed at the build, but for those decided anew.
   function old() {
-    return (PG.db.decisions || []).filter(function (d) {
-      return !list.some(function (n) {
-        return n.target === d.target && (n.field || '') === (d.field || '') && d.action !== 'add';
-      });
-    });
+    return (PG.db.decisions || []).filter(
+      d => !list.some(n => n.target === d.target && (n.field || '') === (d.field || '') && d.action !== 'add')
+    );
   }
-  PG.replayed = function (ids) {
-    return old().filter(function (d) {
-      return ids.indexOf(d.target) >= 0;
-    });
-  };
-  PG.status = function (id) {
-    var found = PG.replayed([id])
+  PG.replayed = ids => old().filter(d => ids.indexOf(d.target) >= 0);
+  PG.status = id => {
+    const found = PG.replayed([id])
       .concat(PG.decidedOn(id))
-      .filter(function (d) {
-        return d.action === 'progress' && d.field === 'status';
-      });
+      .filter(d => d.action === 'progress' && d.field === 'status');
     return found.length ? found[found.length - 1].value : '';
   };
   function keep() {
     PG.remember('decisions', list.length ? JSON.stringify(list) : null);
   }
 
-  PG.decisions = function () {
-    return list;
-  };
-  PG.decidedOn = function (target) {
-    return list.filter(function (d) {
-      return d.target === target;
-    });
-  };
-  PG.actionName = function (action) {
-    return ACTIONS[action] ? P(ACTIONS[action][0], ACTIONS[action][1]) : action;
-  };
+  PG.decisions = () => list;
+  PG.decidedOn = target => list.filter(d => d.target === target);
+  PG.actionName = action => (ACTIONS[action] ? P(ACTIONS[action][0], ACTIONS[action][1]) : action);
 
   // The later decision about the same field of the same thing takes the place of the earlier.
-  PG.decide = function (decision) {
-    list = list.filter(function (d) {
-      return (
-        d.target !== decision.target || (d.field || '') !== (decision.field || '') || decision.action === 'add'
-      );
-    });
+  PG.decide = decision => {
+    list = list.filter(
+      d => d.target !== decision.target || (d.field || '') !== (decision.field || '') || decision.action === 'add'
+    );
     list.push(Object.assign({ date: new Date().toISOString().slice(0, 10) }, decision));
     keep();
     PG.say(P('已记下，共 ' + list.length + ' 条，记得下载。', 'Noted; remember to download.'));
   };
-  PG.undecide = function (decision) {
-    list = list.filter(function (d) {
-      return d !== decision;
-    });
+  PG.undecide = decision => {
+    list = list.filter(d => d !== decision);
     keep();
   };
 
-  PG.decisionsText = function () {
+  PG.decisionsText = () => {
     // The file replaces the one beside the corpus, so what was replayed stands in it too.
-    var rows = old()
+    const rows = old()
       .concat(list)
-      .map(function (d) {
-        var out = {};
-        FIELDS.forEach(function (key) {
+      .map(d => {
+        const out = {};
+        FIELDS.forEach(key => {
           if (d[key]) out[key] = d[key];
         });
         return out;
@@ -95,7 +75,7 @@
 
   function again() {
     PG.rerender();
-    var id = PG.state.q.f;
+    const id = PG.state.q.f;
     if (id) {
       document.getElementById('panel').removeAttribute('data-id');
       PG.renderPanel(PG.state, PG.state);
@@ -103,9 +83,9 @@
   }
 
   // Yes and no for a finding or a link; what was decided, and a way back.
-  PG.verdict = function (target, about) {
-    var made = PG.decidedOn(target)[0],
-      before = PG.replayed([target])[0];
+  PG.verdict = (target, about) => {
+    const made = PG.decidedOn(target)[0];
+    const before = PG.replayed([target])[0];
     if (!made && before)
       return h('span.verdict', '✓ ', PG.actionName(before.action), before.note ? '：' + before.note : '');
     if (made)
@@ -117,7 +97,7 @@
         ' ',
         PG.button(
           P('撤销', 'undo'),
-          function () {
+          () => {
             PG.undecide(made);
             again();
           },
@@ -127,8 +107,8 @@
     function choose(action) {
       return PG.button(
         PG.actionName(action),
-        function () {
-          PG.decide({ target: target, action: action, about: about });
+        () => {
+          PG.decide({ target, action, about });
           again();
         },
         { class: 'tiny', 'aria-label': PG.actionName(action) + '：' + about }
@@ -138,12 +118,12 @@
   };
 
   function choices(fact, kind) {
-    var out = [];
+    const out = [];
     if (kind === 'task') {
-      PG.ROLES.forEach(function (role) {
+      PG.ROLES.forEach(role => {
         out.push([fact.id, 'add', role, P('增加' + T(role) + '单位', 'add: ' + T(role))]);
       });
-      PG.resp(fact.id).forEach(function (r) {
+      PG.resp(fact.id).forEach(r => {
         out.push([
           r.id,
           'correct',
@@ -169,51 +149,45 @@
     return out;
   }
 
-  PG.correction = function (fact, kind) {
-    var options = choices(fact, kind),
-      pick = h(
-        'select',
-        { id: 'c-what' },
-        options.map(function (o, at) {
-          return h('option', { value: at }, o[3]);
-        })
-      );
-    var roles = h(
+  PG.correction = (fact, kind) => {
+    const options = choices(fact, kind);
+    const pick = h(
+      'select',
+      { id: 'c-what' },
+      options.map((o, at) => h('option', { value: at }, o[3]))
+    );
+    const roles = h(
       'select',
       { id: 'c-role', 'aria-label': P('角色', 'Role'), hidden: true },
-      PG.ROLES.map(function (role) {
-        return h('option', { value: role }, T(role));
-      })
+      PG.ROLES.map(role => h('option', { value: role }, T(role)))
     );
-    var value = h('input', {
+    const value = h('input', {
       type: 'text',
       id: 'c-value',
       'aria-label': P('内容', 'Value'),
       list: 'c-orgs',
       placeholder: P('内容', 'Value')
     });
-    var names = h(
+    const names = h(
       'datalist',
       { id: 'c-orgs' },
-      PG.db.organizations.slice(0, 500).map(function (o) {
-        return h('option', { value: o.name });
-      })
+      PG.db.organizations.slice(0, 500).map(o => h('option', { value: o.name }))
     );
-    var note = h('input', {
+    const note = h('input', {
       type: 'text',
       'aria-label': P('理由', 'Reason'),
       placeholder: P('理由（可不填）', 'Reason (optional)')
     });
     function shape() {
-      var o = options[pick.value];
+      const o = options[pick.value];
       value.hidden = o[1] === 'dismiss' || o[2] === 'role';
       roles.hidden = o[2] !== 'role';
     }
     pick.addEventListener('change', shape);
     function save(e) {
       e.preventDefault();
-      var o = options[pick.value],
-        text = o[2] === 'role' ? roles.value : value.value.trim();
+      const o = options[pick.value];
+      const text = o[2] === 'role' ? roles.value : value.value.trim();
       if (o[1] !== 'dismiss' && !text) {
         value.focus();
         return;
@@ -228,16 +202,8 @@
       });
       again();
     }
-    var ids = [fact.id].concat(
-      kind === 'task'
-        ? PG.resp(fact.id).map(function (r) {
-            return r.id;
-          })
-        : []
-    );
-    var made = list.filter(function (d) {
-      return ids.indexOf(d.target) >= 0;
-    });
+    const ids = [fact.id].concat(kind === 'task' ? PG.resp(fact.id).map(r => r.id) : []);
+    const made = list.filter(d => ids.indexOf(d.target) >= 0);
     shape();
     return h(
       'details.correct.noprint',
@@ -246,16 +212,16 @@
       PG.replayed(ids).length
         ? h(
             'ul.plain',
-            PG.replayed(ids).map(function (d) {
-              return h(
+            PG.replayed(ids).map(d =>
+              h(
                 'li',
                 h('span.tag', PG.actionName(d.action)),
                 ' ',
                 d.about || d.target,
                 d.value ? h('strong', '：' + d.value) : null,
                 d.note ? h('span.quiet', '（' + d.note + '）') : null
-              );
-            })
+              )
+            )
           )
         : null,
       made.length ? h('ul.plain', made.map(row)) : null,
@@ -284,7 +250,7 @@
       ' ',
       PG.button(
         P('撤销', 'undo'),
-        function () {
+        () => {
           PG.undecide(d);
           again();
         },
@@ -293,7 +259,7 @@
     );
   }
 
-  PG.views.decisions = function (main) {
+  PG.views.decisions = main => {
     main.appendChild(PG.heading(P('人工决定', 'Decisions') + ' ', PG.count(list.length)));
     if (!list.length) {
       main.appendChild(
@@ -318,7 +284,7 @@
     main.appendChild(
       h(
         'p.actions',
-        PG.button(P('下载 decisions.json', 'Download decisions.json'), function () {
+        PG.button(P('下载 decisions.json', 'Download decisions.json'), () => {
           PG.download('decisions.json', PG.decisionsText(), 'application/json');
         })
       )

@@ -1,30 +1,26 @@
 // All documents by issuer, level, year; choose one or several to look at together.
 (function (PG) {
   'use strict';
-  var h = PG.h,
-    T = PG.T,
-    P = PG.P;
-  var LEVELS = {
+  const h = PG.h;
+  const T = PG.T;
+  const P = PG.P;
+  const LEVELS = {
     national: ['国家', 'national'],
     province: ['省', 'province'],
     city: ['市', 'city'],
     county: ['县区', 'county'],
     township: ['乡镇', 'township']
   };
-  PG.levelName = function (key) {
-    return key && LEVELS[key] ? P(LEVELS[key][0], LEVELS[key][1]) : '';
-  };
+  PG.levelName = key => (key && LEVELS[key] ? P(LEVELS[key][0], LEVELS[key][1]) : '');
 
-  PG.views.documents = function (main, state) {
-    var chosen = state.q.doc ? state.q.doc.split(',') : [],
-      docs = PG.db.documents,
-      words = PG.fold(state.q.w || '');
-    var rows = docs.filter(function (d) {
-      return PG.fold([PG.docTitle(d), d.number, (d.issuer || []).join(), d.region].join(' ')).indexOf(words) >= 0;
-    });
-    var year = function (d) {
-      return (d.issued || d.published || '').slice(0, 4);
-    };
+  PG.views.documents = (main, state) => {
+    const chosen = state.q.doc ? state.q.doc.split(',') : [];
+    const docs = PG.db.documents;
+    const words = PG.fold(state.q.w || '');
+    const rows = docs.filter(
+      d => PG.fold([PG.docTitle(d), d.number, (d.issuer || []).join(), d.region].join(' ')).indexOf(words) >= 0
+    );
+    const year = d => (d.issued || d.published || '').slice(0, 4);
     main.appendChild(PG.heading(T('documents') + ' ', PG.count(rows.length)));
     main.appendChild(
       h(
@@ -45,7 +41,7 @@
           placeholder: P('筛选标题、文号、机关', 'Filter'),
           'aria-label': P('筛选标题、文号、机关', 'Filter documents'),
           on: {
-            input: function (e) {
+            input: e => {
               PG.typing({ w: e.target.value });
             }
           }
@@ -57,7 +53,7 @@
                 { href: PG.address({ view: 'matrix', arg: '', q: { doc: chosen.join(',') } }) },
                 P('查看所选 ' + chosen.length + ' 份', 'See the ' + chosen.length + ' chosen')
               ),
-              PG.button(P('取消选择', 'Clear'), function () {
+              PG.button(P('取消选择', 'Clear'), () => {
                 PG.replace({ doc: '' });
               })
             ]
@@ -78,117 +74,87 @@
           {
             key: 'pick',
             label: P('选', 'Pick'),
-            cell: function (d) {
-              return h('input', {
+            cell: d =>
+              h('input', {
                 type: 'checkbox',
                 'data-pick': d.id,
                 checked: chosen.indexOf(d.id) >= 0,
                 'aria-label': P('选择 ', 'choose ') + PG.docTitle(d),
                 on: {
-                  change: function (e) {
-                    var next = chosen.filter(function (x) {
-                      return x !== d.id;
-                    });
+                  change: e => {
+                    const next = chosen.filter(x => x !== d.id);
                     if (e.target.checked) next.push(d.id);
                     PG.replace({ doc: next.join(',') });
-                    var box = document.querySelector('[data-pick="' + d.id + '"]');
+                    const box = document.querySelector('[data-pick="' + d.id + '"]');
                     if (box) box.focus();
                   }
                 }
-              });
-            }
+              })
           },
           {
             key: 'title',
             label: P('标题', 'Title'),
             sort: PG.docTitle,
-            cell: function (d) {
-              return [
-                h('a', { href: PG.address({ view: 'matrix', arg: '', q: { doc: d.id } }) }, PG.docTitle(d)),
-                h('span.quiet', ' ' + (d.number || ''))
-              ];
-            }
+            cell: d => [
+              h('a', { href: PG.address({ view: 'matrix', arg: '', q: { doc: d.id } }) }, PG.docTitle(d)),
+              h('span.quiet', ' ' + (d.number || ''))
+            ]
           },
           {
             key: 'issuer',
             label: T('issuer'),
-            sort: function (d) {
-              return (d.issuer || []).join('、');
-            },
-            cell: function (d) {
-              return (d.issuer || []).join('、') || '—';
-            }
+            sort: d => (d.issuer || []).join('、'),
+            cell: d => (d.issuer || []).join('、') || '—'
           },
           {
             key: 'level',
             cls: 'nowrap',
             label: T('level'),
-            sort: function (d) {
-              return Object.keys(LEVELS).indexOf(d.level);
-            },
-            cell: function (d) {
-              return PG.levelName(d.level) || '—';
-            }
+            sort: d => Object.keys(LEVELS).indexOf(d.level),
+            cell: d => PG.levelName(d.level) || '—'
           },
           {
             key: 'year',
             cls: 'nowrap',
             label: T('year'),
             sort: year,
-            cell: function (d) {
-              return year(d) || '—';
-            }
+            cell: d => year(d) || '—'
           },
           {
             key: 'kind',
             cls: 'nowrap',
             label: T('docKind'),
-            sort: function (d) {
-              return d.kind || '';
-            },
-            cell: function (d) {
-              return d.kind === 'other' ? '—' : d.kind || '—';
-            }
+            sort: d => d.kind || '',
+            cell: d => (d.kind === 'other' ? '—' : d.kind || '—')
           },
           {
             key: 'tasks',
             label: T('tasks'),
             num: true,
-            sort: function (d) {
-              return d.tasks.length;
-            },
-            cell: function (d) {
-              return d.tasks.length;
-            }
+            sort: d => d.tasks.length,
+            cell: d => d.tasks.length
           },
           {
             key: 'ind',
             label: T('indicators'),
             num: true,
-            sort: function (d) {
-              return d.indicators.length;
-            },
-            cell: function (d) {
-              return d.indicators.length;
-            }
+            sort: d => d.indicators.length,
+            cell: d => d.indicators.length
           },
           {
             key: 'find',
             label: T('findings'),
             num: true,
-            sort: function (d) {
-              return d.findings;
-            },
-            cell: function (d) {
-              return h(
+            sort: d => d.findings,
+            cell: d =>
+              h(
                 'a',
                 {
                   href: PG.address({ view: 'findings', arg: '', q: { doc: d.id } }),
                   'aria-label': T('findings') + ' ' + d.findings + '：' + PG.docTitle(d)
                 },
                 d.findings
-              );
-            }
+              )
           }
         ],
         rows,

@@ -7,31 +7,27 @@
     animation: false
   });
   function container_size() {
-    var box = document.getElementById('mynetwork');
+    const box = document.getElementById('mynetwork');
     return { w: box.clientWidth, h: box.clientHeight };
   }
-  network.on('click', function (event) {
-    var chosen = event.nodes[0],
-      near = {};
+  network.on('click', event => {
+    const chosen = event.nodes[0];
+    const near = {};
     if (chosen) {
       near[chosen] = true;
-      network.getConnectedNodes(chosen).forEach(function (id) {
+      network.getConnectedNodes(chosen).forEach(id => {
         near[id] = true;
       });
     }
-    nodes.update(
-      nodes.getIds().map(function (id) {
-        return { id: id, opacity: !chosen || near[id] ? 1 : 0.25 };
-      })
-    );
+    nodes.update(nodes.getIds().map(id => ({ id, opacity: !chosen || near[id] ? 1 : 0.25 })));
     edges.update(
-      edges.get().map(function (edge) {
-        return { id: edge.id, hidden: Boolean(chosen) && edge.from !== chosen && edge.to !== chosen };
-      })
+      edges
+        .get()
+        .map(edge => ({ id: edge.id, hidden: Boolean(chosen) && edge.from !== chosen && edge.to !== chosen }))
     );
   });
-  network.on('doubleClick', function (event) {
-    var id = event.nodes[0];
+  network.on('doubleClick', event => {
+    const id = event.nodes[0];
     if (id && /^[ot]/.test(id)) location.href = '../index.html#/' + (id[0] === 'o' ? 'org/' : 'task/') + id;
   });
 })();

@@ -1,24 +1,19 @@
 // The sentence that says so: spans of a fact, shown in their paragraph, marked.
 (function (PG) {
   'use strict';
-  var h = PG.h,
-    T = PG.T,
-    P = PG.P;
+  const h = PG.h;
+  const T = PG.T;
+  const P = PG.P;
 
-  PG.markSpans = function (doc, spans, cls, fact) {
-    return (spans || []).map(function (span) {
-      return { start: doc.at(span[0]), end: doc.at(span[1]), cls: cls, fact: fact, page: span[2] };
-    });
-  };
+  PG.markSpans = (doc, spans, cls, fact) =>
+    (spans || []).map(span => ({ start: doc.at(span[0]), end: doc.at(span[1]), cls, fact, page: span[2] }));
 
   // Marks near each other share one excerpt; a gap of more than two lines starts a new one.
   function clusters(doc, marks) {
-    var sorted = marks.slice().sort(function (a, b) {
-        return a.start - b.start || b.end - a.end;
-      }),
-      out = [];
-    sorted.forEach(function (m) {
-      var last = out[out.length - 1];
+    const sorted = marks.slice().sort((a, b) => a.start - b.start || b.end - a.end);
+    const out = [];
+    sorted.forEach(m => {
+      const last = out[out.length - 1];
       if (last && m.start - last.end < 160 && doc.text.slice(last.end, m.start).split(/\S/).length < 90) {
         last.end = Math.max(last.end, m.end);
         last.marks.push(m);
@@ -28,8 +23,8 @@
   }
 
   function paragraph(doc, start, end) {
-    var low = doc.text.lastIndexOf('\n', start - 1) + 1,
-      high = doc.text.indexOf('\n', end);
+    const low = doc.text.lastIndexOf('\n', start - 1) + 1;
+    const high = doc.text.indexOf('\n', end);
     return [low, high < 0 ? doc.text.length : high];
   }
 
@@ -38,28 +33,20 @@
   }
 
   function words(doc, low, high, marks) {
-    return PG.segments(low, high, marks).map(function (seg) {
-      var text = tidy(doc.text.slice(seg.start, seg.end));
+    return PG.segments(low, high, marks).map(seg => {
+      const text = tidy(doc.text.slice(seg.start, seg.end));
       if (!seg.marks.length) return text;
-      return h(
-        'mark.' +
-          seg.marks
-            .map(function (m) {
-              return m.cls;
-            })
-            .join('.'),
-        text
-      );
+      return h('mark.' + seg.marks.map(m => m.cls).join('.'), text);
     });
   }
 
   function excerpt(doc, cluster) {
-    var bounds = paragraph(doc, cluster.start, cluster.end),
-      reach = PG.narrow() ? 24 : 70;
-    var low = Math.max(bounds[0], cluster.start - reach),
-      high = Math.min(bounds[1], cluster.end + reach);
-    var body = h('blockquote.passage'),
-      cut = low > bounds[0] || high < bounds[1];
+    const bounds = paragraph(doc, cluster.start, cluster.end);
+    const reach = PG.narrow() ? 24 : 70;
+    const low = Math.max(bounds[0], cluster.start - reach);
+    const high = Math.min(bounds[1], cluster.end + reach);
+    const body = h('blockquote.passage');
+    const cut = low > bounds[0] || high < bounds[1];
     function draw(a, b) {
       PG.clear(body);
       PG.append(body, [
@@ -72,7 +59,7 @@
     var more = cut
       ? PG.button(
           T('showContext'),
-          function () {
+          () => {
             draw(bounds[0], bounds[1]);
             more.remove();
           },
@@ -82,25 +69,22 @@
     return [body, more];
   }
 
-  PG.where = function (doc, sectionId, spans) {
-    var trail = PG.trail(sectionId),
-      page = (spans || [])
-        .map(function (span) {
-          return span[2];
-        })
-        .filter(Boolean)[0];
-    var parts = trail.map(function (section, at) {
-      return (at ? ' › ' : '') + section.number + (/[（）()]$/.test(section.number) ? '' : ' ') + section.heading;
-    });
+  PG.where = (doc, sectionId, spans) => {
+    const trail = PG.trail(sectionId);
+    const page = (spans || []).map(span => span[2]).filter(Boolean)[0];
+    const parts = trail.map(
+      (section, at) =>
+        (at ? ' › ' : '') + section.number + (/[（）()]$/.test(section.number) ? '' : ' ') + section.heading
+    );
     if (page) parts.push((parts.length ? ' · ' : '') + P('第' + page + '页', 'p. ' + page));
     return parts.join('');
   };
 
   // A titled block: heading, where it stands, and the excerpts.
-  PG.evidence = function (options) {
-    var doc = options.doc,
-      list = clusters(doc, options.marks),
-      first = options.marks[0];
+  PG.evidence = options => {
+    const doc = options.doc;
+    const list = clusters(doc, options.marks);
+    const first = options.marks[0];
     if (!list.length) return null;
     return h(
       'section.evidence' + (options.weak ? '.inferred' : ''),
@@ -117,42 +101,28 @@
           : null
       ),
       options.where ? h('p.where', options.where) : null,
-      list.map(function (c) {
-        return excerpt(doc, c);
-      }),
+      list.map(c => excerpt(doc, c)),
       options.why ? h('p.why', options.why) : null
     );
   };
 
-  PG.citationText = function (fact) {
-    var doc = PG.docOf(fact),
-      spans = fact.spans || [],
-      quote = PG.flat(
-        spans
-          .map(function (x) {
-            return PG.quote(doc, x);
-          })
-          .join('…')
-      );
-    var body =
+  PG.citationText = fact => {
+    const doc = PG.docOf(fact);
+    const spans = fact.spans || [];
+    const quote = PG.flat(spans.map(x => PG.quote(doc, x)).join('…'));
+    const body =
       fact.body_spans && fact.body_spans.length
-        ? PG.flat(
-            fact.body_spans
-              .map(function (x) {
-                return PG.quote(doc, x);
-              })
-              .join('…')
-          )
+        ? PG.flat(fact.body_spans.map(x => PG.quote(doc, x)).join('…'))
         : '';
-    var page = (fact.body_spans || spans)
-      .map(function (x) {
-        return x[2];
-      })
-      .filter(Boolean)[0];
-    var path = fact.section_path,
-      where = [doc.number, path ? P('第 ', 'section ') + path : '', page ? P('第' + page + '页', 'p. ' + page) : '']
-        .filter(Boolean)
-        .join('，');
+    const page = (fact.body_spans || spans).map(x => x[2]).filter(Boolean)[0];
+    const path = fact.section_path;
+    const where = [
+      doc.number,
+      path ? P('第 ', 'section ') + path : '',
+      page ? P('第' + page + '页', 'p. ' + page) : ''
+    ]
+      .filter(Boolean)
+      .join('，');
     return '《' + PG.docTitle(doc) + '》' + (where ? '（' + where + '）' : '') + '：“' + (body || quote) + '”';
   };
 })(PG);

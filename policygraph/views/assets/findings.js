@@ -1,27 +1,23 @@
 // Gaps, conflicts, doubtful links: what somebody should look at, and the oddities of the text itself.
 (function (PG) {
   'use strict';
-  var h = PG.h,
-    T = PG.T,
-    P = PG.P,
-    ORDER = ['error', 'warning', 'info'];
+  const h = PG.h;
+  const T = PG.T;
+  const P = PG.P;
+  const ORDER = ['error', 'warning', 'info'];
 
   function title(code) {
-    var both = (PG.db.codes || {})[code];
+    const both = (PG.db.codes || {})[code];
     return both ? P(both[0], both[1] || both[0]) : code;
   }
 
   function evidence(finding) {
-    var facts = (finding.facts || [])
-      .map(function (id) {
-        return PG.byId[id];
-      })
-      .filter(Boolean);
+    const facts = (finding.facts || []).map(id => PG.byId[id]).filter(Boolean);
     return facts.length
       ? h(
           'ul.plain.sub',
-          facts.slice(0, 8).map(function (fact) {
-            var kind = PG.kindOf[fact.id];
+          facts.slice(0, 8).map(fact => {
+            const kind = PG.kindOf[fact.id];
             return h(
               'li',
               kind === 'org'
@@ -44,8 +40,8 @@
   }
 
   function issueRow(issue) {
-    var doc = PG.docOf(issue),
-      span = (issue.spans || [])[0];
+    const doc = PG.docOf(issue);
+    const span = (issue.spans || [])[0];
     return h(
       'li.finding.' + issue.severity,
       issue.message,
@@ -63,14 +59,12 @@
     );
   }
 
-  PG.views.findings = function (main, state) {
-    var all = PG.scoped(state, PG.db.findings),
-      level = state.q.level || '',
-      list = all.filter(function (f) {
-        return !level || f.severity === level;
-      });
-    var issues = PG.scoped(state, PG.db.issues),
-      codes = [];
+  PG.views.findings = (main, state) => {
+    const all = PG.scoped(state, PG.db.findings);
+    const level = state.q.level || '';
+    const list = all.filter(f => !level || f.severity === level);
+    const issues = PG.scoped(state, PG.db.issues);
+    const codes = [];
     main.appendChild(PG.heading(T('findings') + ' ', PG.count(list.length)));
     main.appendChild(
       h(
@@ -87,15 +81,13 @@
         h(
           'span.chipset',
           { role: 'group', 'aria-label': T('severity') },
-          [''].concat(ORDER).map(function (key) {
-            var n = all.filter(function (f) {
-              return !key || f.severity === key;
-            }).length;
+          [''].concat(ORDER).map(key => {
+            const n = all.filter(f => !key || f.severity === key).length;
             return key && !n
               ? null
               : PG.button(
                   [key ? T(key) : T('any'), h('span.n', n)],
-                  function () {
+                  () => {
                     PG.replace({ level: key });
                   },
                   { class: 'toggle', 'aria-pressed': String(level === key) }
@@ -105,19 +97,15 @@
       )
     );
     if (!list.length) main.appendChild(PG.empty(P('没有需要核查的地方。', 'Nothing to check.')));
-    ORDER.forEach(function (severity) {
+    ORDER.forEach(severity => {
       list
-        .filter(function (f) {
-          return f.severity === severity;
-        })
-        .forEach(function (f) {
+        .filter(f => f.severity === severity)
+        .forEach(f => {
           if (codes.indexOf(severity + f.code) < 0) codes.push(severity + f.code);
         });
     });
-    codes.forEach(function (key) {
-      var same = list.filter(function (f) {
-        return f.severity + f.code === key;
-      });
+    codes.forEach(key => {
+      const same = list.filter(f => f.severity + f.code === key);
       main.appendChild(
         h(
           'section',
@@ -132,8 +120,8 @@
           PG.growing(
             'ul.plain.findings',
             same,
-            function (f) {
-              return h(
+            f =>
+              h(
                 'li.finding.' + f.severity,
                 h(
                   'p',
@@ -142,8 +130,7 @@
                 ),
                 evidence(f),
                 f.key ? PG.verdict(f.key, f.message) : null
-              );
-            },
+              ),
             30
           )
         )

@@ -1,41 +1,33 @@
 // The shape of the whole: organisations against the domains of the tasks, and links to the drawn graphs.
 (function (PG) {
   'use strict';
-  var h = PG.h,
-    T = PG.T,
-    P = PG.P;
+  const h = PG.h;
+  const T = PG.T;
+  const P = PG.P;
 
   // Sections covered by organisation: how many tasks of each domain an organisation has a part in.
   function coverage(state) {
-    var domains = [],
-      counts = PG.map(),
-      orgs = [];
-    PG.scoped(state, PG.db.tasks).forEach(function (t) {
-      var domain = t.domain || t.area || P('（未分领域）', '(no domain)'),
-        once = PG.map();
+    const domains = [];
+    const counts = PG.map();
+    const orgs = [];
+    PG.scoped(state, PG.db.tasks).forEach(t => {
+      const domain = t.domain || t.area || P('（未分领域）', '(no domain)');
+      const once = PG.map();
       if (domains.indexOf(domain) < 0) domains.push(domain);
-      PG.resp(t.id).forEach(function (r) {
-        var org = PG.byId[r.organization];
+      PG.resp(t.id).forEach(r => {
+        const org = PG.byId[r.organization];
         if (!org || once[org.id]) return;
         once[org.id] = true;
         if (orgs.indexOf(org) < 0) orgs.push(org);
         counts[org.id + domain] = (counts[org.id + domain] || 0) + 1;
       });
     });
-    var total = function (o) {
-      return domains.reduce(function (sum, d) {
-        return sum + (counts[o.id + d] || 0);
-      }, 0);
-    };
-    orgs.sort(function (a, b) {
-      return total(b) - total(a) || a.index - b.index;
-    });
-    var top = Math.max.apply(
+    const total = o => domains.reduce((sum, d) => sum + (counts[o.id + d] || 0), 0);
+    orgs.sort((a, b) => total(b) - total(a) || a.index - b.index);
+    const top = Math.max.apply(
       null,
       Object.keys(counts)
-        .map(function (k) {
-          return counts[k];
-        })
+        .map(k => counts[k])
         .concat([1])
     );
     if (!orgs.length || !domains.length)
@@ -51,34 +43,30 @@
           h(
             'tr',
             h('th', { scope: 'col' }, T('org_one')),
-            domains.slice(0, 14).map(function (d) {
-              return h('th', { scope: 'col' }, d);
-            })
+            domains.slice(0, 14).map(d => h('th', { scope: 'col' }, d))
           )
         ),
         h(
           'tbody',
-          orgs.slice(0, 40).map(function (o) {
-            return h(
+          orgs.slice(0, 40).map(o =>
+            h(
               'tr',
               h('th', { scope: 'row' }, h('a', { href: PG.to('org', o.id) }, o.name)),
-              domains.slice(0, 14).map(function (d) {
-                var n = counts[o.id + d] || 0,
-                  step = n ? Math.max(1, Math.ceil((4 * n) / top)) : 0;
+              domains.slice(0, 14).map(d => {
+                const n = counts[o.id + d] || 0;
+                const step = n ? Math.max(1, Math.ceil((4 * n) / top)) : 0;
                 return h('td.heat' + step, n || '');
               })
-            );
-          })
+            )
+          )
         )
       )
     );
   }
 
-  PG.views.graph = function (main, state) {
-    var graphs = PG.db.graphs || {},
-      list = PG.db.organizations.filter(function (o) {
-        return graphs[o.id];
-      });
+  PG.views.graph = (main, state) => {
+    const graphs = PG.db.graphs || {};
+    const list = PG.db.organizations.filter(o => graphs[o.id]);
     main.appendChild(PG.heading(T('graph')));
     main.appendChild(h('h2', P('单位与领域', 'Organisations by domain')));
     main.appendChild(
@@ -109,9 +97,7 @@
       h(
         'ul.plain.pills',
         graphs.overview ? h('li', h('a.pill', { href: graphs.overview }, T('whole'))) : null,
-        list.map(function (o) {
-          return h('li', h('a.pill', { href: graphs[o.id] }, o.name));
-        })
+        list.map(o => h('li', h('a.pill', { href: graphs[o.id] }, o.name)))
       )
     );
   };

@@ -1,7 +1,7 @@
 // The interface in two languages; what documents say stays as they say it.
 (function (PG) {
   'use strict';
-  var WORDS = {
+  const WORDS = {
     matrix: ['责任矩阵', 'Responsibility matrix'],
     orgs: ['单位', 'Organisations'],
     org: ['单位页', 'Organisation'],
@@ -121,23 +121,15 @@
     noDeadline: ['原文未写时限', 'none in the text'],
     relative: ['相对要求', 'Relative']
   };
-  var at = PG.remember('lang') === 'en' ? 1 : 0;
-  PG.T = function (key) {
-    return WORDS[key] ? WORDS[key][at] : key;
-  };
+  let at = PG.remember('lang') === 'en' ? 1 : 0;
+  PG.T = key => (WORDS[key] ? WORDS[key][at] : key);
   // P(zh, en): a sentence used once, written where it is used.
-  PG.P = function (zh, en) {
-    return at ? en : zh;
-  };
-  PG.lang = function () {
-    return at ? 'en' : 'zh-CN';
-  };
-  PG.setLang = function (english) {
+  PG.P = (zh, en) => (at ? en : zh);
+  PG.lang = () => (at ? 'en' : 'zh-CN');
+  PG.setLang = english => {
     at = english ? 1 : 0;
     PG.remember('lang', english ? 'en' : 'zh');
     document.documentElement.lang = PG.lang();
   };
-  PG.n = function (count) {
-    return at ? String(count) : count + ' 项';
-  };
+  PG.n = count => (at ? String(count) : count + ' 项');
 })(PG);

@@ -1,34 +1,30 @@
 // Indicators: value, unit, year, owner; those nobody owns stand out.
 (function (PG) {
   'use strict';
-  var h = PG.h,
-    T = PG.T,
-    P = PG.P;
+  const h = PG.h;
+  const T = PG.T;
+  const P = PG.P;
 
   function timeline(rows) {
-    var years = PG.map();
-    rows.forEach(function (i) {
+    const years = PG.map();
+    rows.forEach(i => {
       if (i.by) {
-        var y = i.by.slice(0, 4);
+        const y = i.by.slice(0, 4);
         (years[y] = years[y] || []).push(i);
       }
     });
-    var keys = Object.keys(years).sort();
+    const keys = Object.keys(years).sort();
     if (keys.length < 3) return null;
     return h(
       'section',
       h('h2', P('按年份', 'By year')),
-      PG.bars(
-        keys.map(function (y) {
-          return { label: y, href: PG.here({ year: y }), value: years[y].length };
-        })
-      )
+      PG.bars(keys.map(y => ({ label: y, href: PG.here({ year: y }), value: years[y].length })))
     );
   }
 
   // The goals in words, for what no number says.
   function goals(state) {
-    var list = PG.scoped(state, PG.db.goals);
+    const list = PG.scoped(state, PG.db.goals);
     return list.length
       ? h(
           'section',
@@ -36,14 +32,13 @@
           PG.growing(
             'ul.plain.goals',
             list,
-            function (g) {
-              return h(
+            g =>
+              h(
                 'li',
                 h('a', { href: PG.fact(g.id), 'data-f': g.id }, g.text),
                 g.by ? h('span.quiet' + (PG.weak(g) ? '.soft' : ''), '（' + g.by + '）') : null,
                 PG.db.documents.length > 1 ? h('span.quiet', ' ' + PG.docShort(PG.docOf(g))) : null
-              );
-            },
+              ),
             40
           )
         )
@@ -54,44 +49,33 @@
     return PG.owners(i).list.map(PG.orgName).join('、');
   }
 
-  PG.views.indicators = function (main, state) {
-    var all = PG.scoped(state, PG.db.indicators),
-      q = state.q,
-      words = PG.fold(q.w || '');
-    var years = all
-      .map(function (i) {
-        return (i.by || '').slice(0, 4);
-      })
+  PG.views.indicators = (main, state) => {
+    const all = PG.scoped(state, PG.db.indicators);
+    const q = state.q;
+    const words = PG.fold(q.w || '');
+    const years = all
+      .map(i => (i.by || '').slice(0, 4))
       .filter(Boolean)
       .sort()
-      .filter(function (y, at, l) {
-        return l.indexOf(y) === at;
-      });
-    var kinds = all
-      .map(function (i) {
-        return i.kind || '';
-      })
+      .filter((y, at, l) => l.indexOf(y) === at);
+    const kinds = all
+      .map(i => i.kind || '')
       .filter(Boolean)
       .sort()
-      .filter(function (y, at, l) {
-        return l.indexOf(y) === at;
-      });
-    var matching = all.filter(function (i) {
-      return (
+      .filter((y, at, l) => l.indexOf(y) === at);
+    const matching = all.filter(
+      i =>
         (!words || PG.fold(i.name + ' ' + ownerText(i) + ' ' + (i.scope || '')).indexOf(words) >= 0) &&
         (!q.year || (q.year === 'none' ? !i.by : (i.by || '').slice(0, 4) === q.year)) &&
         (!q.kind || i.kind === q.kind)
-      );
-    });
-    var lonely = matching.filter(function (i) {
-        return !PG.owners(i).list.length;
-      }),
-      inferred = matching.filter(PG.weak);
-    var rows = q.own === 'none' ? lonely : q.own === 'inferred' ? inferred : matching;
+    );
+    const lonely = matching.filter(i => !PG.owners(i).list.length);
+    const inferred = matching.filter(PG.weak);
+    const rows = q.own === 'none' ? lonely : q.own === 'inferred' ? inferred : matching;
     function toggle(key, label, n) {
       return PG.button(
         [label, h('span.n', n)],
-        function () {
+        () => {
           PG.replace({ own: key });
         },
         { class: 'toggle', 'aria-pressed': String((q.own || '') === key) }
@@ -108,7 +92,7 @@
           placeholder: P('筛选指标、单位', 'Filter'),
           'aria-label': P('筛选指标、单位', 'Filter indicators and owners'),
           on: {
-            input: function (e) {
+            input: e => {
               PG.typing({ w: e.target.value });
             }
           }
@@ -124,39 +108,28 @@
               T('year'),
               q.year || '',
               [['', T('any')]].concat(
-                years.map(function (y) {
-                  return [y, y];
-                }),
+                years.map(y => [y, y]),
                 [['none', P('未写年份', 'no year')]]
               ),
-              function (v) {
+              v => {
                 PG.replace({ year: v });
               }
             )
           : null,
         kinds.length
-          ? PG.select(
-              T('kind'),
-              q.kind || '',
-              [['', T('any')]].concat(
-                kinds.map(function (y) {
-                  return [y, y];
-                })
-              ),
-              function (v) {
-                PG.replace({ kind: v });
-              }
-            )
+          ? PG.select(T('kind'), q.kind || '', [['', T('any')]].concat(kinds.map(y => [y, y])), v => {
+              PG.replace({ kind: v });
+            })
           : null,
         h('span.grow'),
-        PG.button(T('exportShown'), function () {
+        PG.button(T('exportShown'), () => {
           PG.csv(
             T('indicators') + '.csv',
             [
               ['指标', '目标值', '单位', '比较', '年份', '属性', '责任单位', '章节', '依据原文', '文件', '编号']
             ].concat(
-              rows.map(function (i) {
-                var doc = PG.docOf(i);
+              rows.map(i => {
+                const doc = PG.docOf(i);
                 return [
                   i.name,
                   i.value === undefined ? i.relative : i.value,
@@ -166,13 +139,7 @@
                   i.kind,
                   ownerText(i),
                   i.section_path,
-                  PG.flat(
-                    i.spans
-                      .map(function (x) {
-                        return PG.quote(doc, x);
-                      })
-                      .join('')
-                  ),
+                  PG.flat(i.spans.map(x => PG.quote(doc, x)).join('')),
                   PG.docShort(doc),
                   i.id
                 ];
@@ -194,54 +161,39 @@
       );
       return;
     }
-    var has = function (key) {
-      return all.some(function (i) {
-        return i[key] !== undefined;
-      });
-    };
-    var columns = [
+    const has = key => all.some(i => i[key] !== undefined);
+    const columns = [
       {
         key: 'name',
         label: T('name'),
-        sort: function (i) {
-          return i.name;
-        },
-        cell: function (i) {
-          return [
-            h('a', { href: PG.fact(i.id), 'data-f': i.id }, i.name),
-            i.scope ? h('span.quiet', '（' + i.scope + '）') : null
-          ];
-        }
+        sort: i => i.name,
+        cell: i => [
+          h('a', { href: PG.fact(i.id), 'data-f': i.id }, i.name),
+          i.scope ? h('span.quiet', '（' + i.scope + '）') : null
+        ]
       },
       {
         key: 'value',
         label: T('value'),
         cls: 'value',
-        sort: function (i) {
-          return i.value;
-        },
-        cell: function (i) {
-          return h('strong', PG.valueText(i));
-        }
+        sort: i => i.value,
+        cell: i => h('strong', PG.valueText(i))
       },
       {
         key: 'by',
         label: T('by'),
-        sort: function (i) {
-          return i.by || '';
-        },
-        cell: function (i) {
-          return i.by
+        sort: i => i.by || '',
+        cell: i =>
+          i.by
             ? [h('span' + (PG.weak(i) ? '.soft' : ''), i.by), PG.weak(i) ? PG.badge(i) : null]
-            : h('span.quiet', '—');
-        }
+            : h('span.quiet', '—')
       },
       {
         key: 'owner',
         label: T('owner'),
         sort: ownerText,
-        cell: function (i) {
-          var o = PG.owners(i);
+        cell: i => {
+          const o = PG.owners(i);
           return [
             PG.chips(o.list),
             o.how === 'inferred' ? h('span.tag.inferred', { title: o.why }, T('inferred')) : null
@@ -253,31 +205,24 @@
       columns.push({
         key: 'kind',
         label: T('kind'),
-        sort: function (i) {
-          return i.kind || '';
-        },
-        cell: function (i) {
-          return i.kind || '—';
-        }
+        sort: i => i.kind || '',
+        cell: i => i.kind || '—'
       });
     if (has('baseline'))
       columns.push({
         key: 'base',
         label: T('baseline'),
-        cell: function (i) {
-          return i.baseline && i.baseline.value !== null && i.baseline.value !== undefined
+        cell: i =>
+          i.baseline && i.baseline.value !== null && i.baseline.value !== undefined
             ? i.baseline.value + (i.baseline.by ? '（' + i.baseline.by + '）' : '')
-            : '—';
-        }
+            : '—'
       });
     columns.push({
       key: 'at',
       label: T('section'),
-      sort: function (i) {
-        return i.spans[0][0];
-      },
-      cell: function (i) {
-        var trail = PG.trail(i.section);
+      sort: i => i.spans[0][0],
+      cell: i => {
+        const trail = PG.trail(i.section);
         return trail.length ? trail[trail.length - 1].heading : i.section_path || '—';
       }
     });
@@ -285,19 +230,13 @@
       columns.push({
         key: 'doc',
         label: T('file'),
-        sort: function (i) {
-          return i.doc;
-        },
-        cell: function (i) {
-          return PG.docShort(PG.docOf(i));
-        }
+        sort: i => i.doc,
+        cell: i => PG.docShort(PG.docOf(i))
       });
     main.appendChild(
       PG.table(columns, rows, {
         caption: T('indicators'),
-        row: function (i) {
-          return { class: PG.owners(i).list.length ? null : 'lonely' };
-        }
+        row: i => ({ class: PG.owners(i).list.length ? null : 'lonely' })
       })
     );
     PG.append(main, [timeline(rows), goals(state)]);

@@ -1,86 +1,34 @@
 // Tasks × organisations. On a wide screen a table, on a narrow one a card for each task.
 (function (PG) {
   'use strict';
-  var h = PG.h,
-    T = PG.T,
-    P = PG.P;
-  var FEW = 300,
-    COLUMNS = 40;
+  const h = PG.h;
+  const T = PG.T;
+  const P = PG.P;
+  const FEW = 300;
+  const COLUMNS = 40;
 
-  var GAPS = [
-    [
-      '',
-      'allTasks',
-      function () {
-        return true;
-      }
-    ],
-    [
-      'nobody',
-      'unowned',
-      function (t) {
-        return !PG.resp(t.id).length && named(t.doc);
-      }
-    ],
-    [
-      'none',
-      'noLead',
-      function (t) {
-        return PG.resp(t.id).length && !PG.leads(t).length;
-      }
-    ],
-    [
-      'many',
-      'manyLeads',
-      function (t) {
-        return PG.leads(t).length > 1;
-      }
-    ],
-    [
-      'one',
-      'oneLead',
-      function (t) {
-        return PG.leads(t).length === 1;
-      }
-    ],
-    [
-      'indicators',
-      'withIndicators',
-      function (t) {
-        return Boolean(PG.taskIndicators[t.id]);
-      }
-    ],
-    [
-      'deadline',
-      'withDeadline',
-      function (t) {
-        return Boolean(t.deadline);
-      }
-    ],
+  const GAPS = [
+    ['', 'allTasks', () => true],
+    ['nobody', 'unowned', t => !PG.resp(t.id).length && named(t.doc)],
+    ['none', 'noLead', t => PG.resp(t.id).length && !PG.leads(t).length],
+    ['many', 'manyLeads', t => PG.leads(t).length > 1],
+    ['one', 'oneLead', t => PG.leads(t).length === 1],
+    ['indicators', 'withIndicators', t => Boolean(PG.taskIndicators[t.id])],
+    ['deadline', 'withDeadline', t => Boolean(t.deadline)],
     [
       'inferred',
       'doubtful',
-      function (t) {
-        return PG.weak(t) || (PG.bodyLink(t) || {}).confidence === 'guessed' || PG.resp(t.id).some(PG.weak);
-      }
+      t => PG.weak(t) || (PG.bodyLink(t) || {}).confidence === 'guessed' || PG.resp(t.id).some(PG.weak)
     ],
-    [
-      'findings',
-      'hasFinding',
-      function (t) {
-        return (PG.findingsOf[t.id] || []).some(function (f) {
-          return f.severity !== 'info';
-        });
-      }
-    ]
+    ['findings', 'hasFinding', t => (PG.findingsOf[t.id] || []).some(f => f.severity !== 'info')]
   ];
 
   // What a document never says of any task is no gap of one of them: many name no owners, or no leads.
-  var spoken = null;
+  let spoken = null;
   function said(doc) {
     if (!spoken) {
       spoken = PG.map();
-      PG.db.responsibilities.forEach(function (r) {
+      PG.db.responsibilities.forEach(r => {
         (spoken[r.doc] = spoken[r.doc] || {}).any = true;
         if (r.role === 'lead') spoken[r.doc].lead = true;
       });
@@ -99,36 +47,26 @@
     if (task.folded === undefined)
       task.folded = PG.fold(
         [task.number || '', task.text, task.domain || '', task.area || '']
-          .concat(
-            PG.resp(task.id).map(function (r) {
-              return r.mention + ' ' + PG.orgName(r);
-            })
-          )
+          .concat(PG.resp(task.id).map(r => r.mention + ' ' + PG.orgName(r)))
           .join(' ')
       );
     return task.folded;
   }
 
-  PG.filterTasks = function (tasks, words) {
-    var parts = PG.fold(words || '')
+  PG.filterTasks = (tasks, words) => {
+    const parts = PG.fold(words || '')
       .split(/\s+/)
       .filter(Boolean);
-    return parts.length
-      ? tasks.filter(function (t) {
-          return parts.every(function (p) {
-            return textOf(t).indexOf(p) >= 0;
-          });
-        })
-      : tasks;
+    return parts.length ? tasks.filter(t => parts.every(p => textOf(t).indexOf(p) >= 0)) : tasks;
   };
 
   function columns(tasks, sort) {
-    var seen = PG.map(),
-      list = [];
-    tasks.forEach(function (t) {
-      PG.resp(t.id).forEach(function (r) {
+    const seen = PG.map();
+    const list = [];
+    tasks.forEach(t => {
+      PG.resp(t.id).forEach(r => {
         if (!r.organization || !PG.byId[r.organization]) return;
-        var entry = seen[r.organization];
+        let entry = seen[r.organization];
         if (!entry) {
           entry = seen[r.organization] = { org: PG.byId[r.organization], lead: 0, all: 0 };
           list.push(entry);
@@ -137,28 +75,19 @@
         if (r.role === 'lead') entry.lead++;
       });
     });
-    if (sort === 'order')
-      list.sort(function (a, b) {
-        return a.org.index - b.org.index;
-      });
-    else if (sort === 'name')
-      list.sort(function (a, b) {
-        return a.org.name.localeCompare(b.org.name, 'zh-CN');
-      });
-    else
-      list.sort(function (a, b) {
-        return b.lead - a.lead || b.all - a.all || a.org.index - b.org.index;
-      });
+    if (sort === 'order') list.sort((a, b) => a.org.index - b.org.index);
+    else if (sort === 'name') list.sort((a, b) => a.org.name.localeCompare(b.org.name, 'zh-CN'));
+    else list.sort((a, b) => b.lead - a.lead || b.all - a.all || a.org.index - b.org.index);
     return list;
   }
 
   function groups(tasks) {
-    var out = [],
-      last = null;
-    tasks.forEach(function (t) {
-      var key = [t.doc, t.domain || '', t.area || ''].join('\u0001');
+    const out = [];
+    let last = null;
+    tasks.forEach(t => {
+      const key = [t.doc, t.domain || '', t.area || ''].join('\u0001');
       if (!last || last.key !== key) {
-        last = { key: key, doc: t.doc, domain: t.domain, area: t.area, tasks: [] };
+        last = { key, doc: t.doc, domain: t.domain, area: t.area, tasks: [] };
         out.push(last);
       }
       last.tasks.push(t);
@@ -175,9 +104,9 @@
     );
   }
   function extras(t) {
-    var n = (PG.taskIndicators[t.id] || []).length,
-      link = PG.bodyLink(t),
-      state = PG.status(t.id);
+    const n = (PG.taskIndicators[t.id] || []).length;
+    const link = PG.bodyLink(t);
+    const state = PG.status(t.id);
     return [
       state ? h('span.tag.state', state) : null,
       n ? h('span.tag.plain', P('指标 ', 'indicators ') + n) : null,
@@ -192,32 +121,32 @@
     return rs.length
       ? h(
           'td',
-          rs.map(function (r) {
-            return h(
+          rs.map(r =>
+            h(
               'span.cell' + (PG.weak(r) ? '.' + r.confidence : ''),
               PG.mark(r.role, r.order),
               h('span.vh', PG.roleName(r) + (PG.weak(r) ? '（' + T(r.confidence) + '）' : ''))
-            );
-          })
+            )
+          )
         )
       : h('td');
   }
 
   function closedSet(state) {
-    var set = PG.map();
-    (state.q.c || '').split(',').forEach(function (i) {
+    const set = PG.map();
+    (state.q.c || '').split(',').forEach(i => {
       if (i !== '') set[i] = true;
     });
     return set;
   }
 
   function bigTable(groupsOf, cols, state, total) {
-    var closed = closedSet(state),
-      doc = null,
-      domain = null,
-      width = cols.length + 1,
-      many = PG.inScope(state).length > 1;
-    var head = h(
+    const closed = closedSet(state);
+    let doc = null;
+    let domain = null;
+    const width = cols.length + 1;
+    const many = PG.inScope(state).length > 1;
+    const head = h(
       'thead',
       h(
         'tr',
@@ -236,8 +165,8 @@
           T('task'),
           h('span.count', total)
         ),
-        cols.map(function (c) {
-          return h(
+        cols.map(c =>
+          h(
             'th.orgcol',
             { scope: 'col' },
             h(
@@ -251,15 +180,15 @@
               h('span.v', c.org.name),
               h('span.n', c.lead || c.all)
             )
-          );
-        })
+          )
+        )
       )
     );
-    var table = h('table.matrix', h('caption.vh', T('matrix')), head),
-      shown = 0;
-    groupsOf.forEach(function (g, at) {
-      var body = h('tbody'),
-        open = !closed[at];
+    const table = h('table.matrix', h('caption.vh', T('matrix')), head);
+    let shown = 0;
+    groupsOf.forEach((g, at) => {
+      const body = h('tbody');
+      const open = !closed[at];
       if (many && doc !== g.doc) {
         body.appendChild(
           h(
@@ -284,7 +213,7 @@
               { colspan: width, scope: 'rowgroup' },
               PG.button(
                 '',
-                function () {
+                () => {
                   toggle(at);
                 },
                 { class: 'fold sticky', 'aria-expanded': String(open) }
@@ -292,7 +221,7 @@
             )
           )
         );
-      var label = body.querySelector('.fold');
+      const label = body.querySelector('.fold');
       if (label)
         PG.append(label, [
           h('span.tri', { 'aria-hidden': 'true' }, open ? '▾' : '▸'),
@@ -300,64 +229,62 @@
           h('span.count', g.tasks.length)
         ]);
       if (open)
-        g.tasks.forEach(function (t) {
+        g.tasks.forEach(t => {
           shown++;
-          var by = PG.map();
-          PG.resp(t.id).forEach(function (r) {
+          const by = PG.map();
+          PG.resp(t.id).forEach(r => {
             (by[r.organization] = by[r.organization] || []).push(r);
           });
           body.appendChild(
             h(
               'tr.task',
               h('th', { scope: 'row' }, taskLink(t), extras(t)),
-              cols.map(function (c) {
-                return cell(by[c.org.id] || []);
-              })
+              cols.map(c => cell(by[c.org.id] || []))
             )
           );
         });
       table.appendChild(body);
     });
     // A click anywhere in a row is a click on its task.
-    table.addEventListener('click', function (e) {
-      var row = e.target.closest('tr.task');
+    table.addEventListener('click', e => {
+      const row = e.target.closest('tr.task');
       if (row && !e.target.closest('a,button') && !String(window.getSelection())) row.querySelector('a').click();
     });
-    table.addEventListener('mouseover', function (e) {
+    table.addEventListener('mouseover', e => {
       hover(table, e.target.closest('td'));
     });
-    table.addEventListener('mouseleave', function () {
+    table.addEventListener('mouseleave', () => {
       hover(table, null);
     });
     return table;
   }
 
   function hover(table, td) {
-    var old = table.querySelector('th.hot');
+    const old = table.querySelector('th.hot');
     if (old) old.classList.remove('hot');
-    var on = td && td.parentNode.classList.contains('task') && table.tHead.rows[0].cells[td.cellIndex];
+    const on = td && td.parentNode.classList.contains('task') && table.tHead.rows[0].cells[td.cellIndex];
     if (on) on.classList.add('hot');
   }
 
   function toggle(at) {
-    var closed = closedSet(PG.state);
+    const closed = closedSet(PG.state);
     if (closed[at]) delete closed[at];
     else closed[at] = true;
     PG.replace({ c: Object.keys(closed).join(',') });
-    var button = document.querySelectorAll('#main .fold')[at];
+    const button = document.querySelectorAll('#main .fold')[at];
     if (button) button.focus();
   }
 
   function cards(groupsOf, state) {
-    var closed = closedSet(state),
-      domain = null,
-      doc = null,
-      many = PG.inScope(state).length > 1;
+    const closed = closedSet(state);
+    let domain = null;
+    let doc = null;
+    const many = PG.inScope(state).length > 1;
     return h(
       'div.cardlist',
-      groupsOf.map(function (g, at) {
-        var parts = [],
-          open = !closed[at];
+      groupsOf.map((g, at) => {
+        const parts = [];
+        const open = !closed[at];
         if (many && doc !== g.doc) parts.push(h('h2.dochead', PG.docTitle(PG.db.documents[g.doc])));
         if (g.domain && domain !== g.domain) parts.push(h('h2', g.domain));
         domain = g.domain;
@@ -372,7 +299,7 @@
                   g.area || T('tasks'),
                   h('span.count', g.tasks.length)
                 ],
-                function () {
+                () => {
                   toggle(at);
                 },
                 { class: 'fold', 'aria-expanded': String(open) }
@@ -384,9 +311,7 @@
             PG.growing(
               'ul.plain',
               g.tasks,
-              function (t) {
-                return h('li.card', taskLink(t), h('div', extras(t)), PG.chips(PG.resp(t.id)));
-              },
+              t => h('li.card', taskLink(t), h('div', extras(t)), PG.chips(PG.resp(t.id))),
               60
             )
           );
@@ -397,19 +322,21 @@
 
   // “Where is my bureau” is the first thing asked: every unit as a button, the busiest first.
   function quick(cols) {
-    var mine = PG.remember('org');
+    const mine = PG.remember('org');
     return h(
       'nav.quick',
       { 'aria-label': P('按单位查看', 'By organisation') },
       h('span.quiet', P('按单位看：', 'By organisation: ')),
-      cols.slice(0, 24).map(function (c) {
-        return h(
-          'a.pill' + (c.org.id === mine ? '.mine' : ''),
-          { href: PG.to('org', c.org.id) },
-          c.org.name,
-          h('span.n', c.lead || c.all)
-        );
-      }),
+      cols
+        .slice(0, 24)
+        .map(c =>
+          h(
+            'a.pill' + (c.org.id === mine ? '.mine' : ''),
+            { href: PG.to('org', c.org.id) },
+            c.org.name,
+            h('span.n', c.lead || c.all)
+          )
+        ),
       cols.length > 24
         ? h('a', { href: PG.to('orgs') }, P('全部 ' + cols.length + ' 个单位', 'all ' + cols.length))
         : null
@@ -417,7 +344,7 @@
   }
 
   function exportRows(tasks) {
-    var head = [
+    const head = [
       '序号',
       '任务',
       '领域',
@@ -432,18 +359,15 @@
       '文件',
       '编号'
     ];
-    var names = function (t, role) {
-      return PG.resp(t.id)
-        .filter(function (r) {
-          return r.role === role;
-        })
+    const names = (t, role) =>
+      PG.resp(t.id)
+        .filter(r => r.role === role)
         .map(PG.orgName)
         .join('、');
-    };
     return [head].concat(
-      tasks.map(function (t) {
-        var doc = PG.docOf(t),
-          spans = t.body_spans || t.spans;
+      tasks.map(t => {
+        const doc = PG.docOf(t);
+        const spans = t.body_spans || t.spans;
         return [
           t.number,
           t.text,
@@ -454,56 +378,41 @@
           names(t, 'support'),
           names(t, 'guide'),
           t.deadline && t.deadline.text,
-          (PG.taskIndicators[t.id] || [])
-            .map(function (i) {
-              return i.name + ' ' + PG.valueText(i);
-            })
-            .join('；'),
-          PG.flat(
-            spans
-              .map(function (x) {
-                return PG.quote(doc, x);
-              })
-              .join('')
-          ),
+          (PG.taskIndicators[t.id] || []).map(i => i.name + ' ' + PG.valueText(i)).join('；'),
+          PG.flat(spans.map(x => PG.quote(doc, x)).join('')),
           PG.docShort(doc),
           t.id
         ];
       })
     );
   }
-  PG.exportTasks = function (tasks, name) {
+  PG.exportTasks = (tasks, name) => {
     PG.csv(name + '.csv', exportRows(tasks));
     PG.say(P('已导出 ' + tasks.length + ' 项', tasks.length + ' rows exported'));
   };
 
-  PG.views.matrix = function (main, state) {
-    var all = PG.scoped(state, PG.db.tasks),
-      words = PG.filterTasks(all, state.q.w),
-      gap =
-        GAPS.filter(function (g) {
-          return g[0] === (state.q.gap || '');
-        })[0] || GAPS[0];
-    var tasks = words.filter(gap[2]),
-      cols = columns(all, state.q.cols),
-      list = groups(tasks),
-      narrow = PG.narrow();
-    var box = h('input', {
+  PG.views.matrix = (main, state) => {
+    const all = PG.scoped(state, PG.db.tasks);
+    const words = PG.filterTasks(all, state.q.w);
+    const gap = GAPS.filter(g => g[0] === (state.q.gap || ''))[0] || GAPS[0];
+    const tasks = words.filter(gap[2]);
+    const cols = columns(all, state.q.cols);
+    const list = groups(tasks);
+    const narrow = PG.narrow();
+    const box = h('input', {
       type: 'search',
       value: state.q.w || '',
       placeholder: T('filterHere'),
       'aria-label': T('filterHere'),
       id: 'w',
       on: {
-        input: function (e) {
+        input: e => {
           PG.typing({ w: e.target.value });
         }
       }
     });
     main.classList.add('full');
-    var all0 = PG.scoped(state, PG.db.responsibilities).filter(function (r) {
-      return PG.kindOf[r.subject] === 'task';
-    });
+    const all0 = PG.scoped(state, PG.db.responsibilities).filter(r => PG.kindOf[r.subject] === 'task');
     main.appendChild(
       h(
         'div.toolbar.noprint',
@@ -525,14 +434,14 @@
           h(
             'span.chipset',
             { role: 'group', 'aria-label': P('筛选任务', 'Filter tasks') },
-            GAPS.map(function (g) {
-              var n = words.filter(g[2]).length,
-                on = g === gap;
+            GAPS.map(g => {
+              const n = words.filter(g[2]).length;
+              const on = g === gap;
               return g[0] && !n && !on
                 ? null
                 : PG.button(
                     [T(g[1]), h('span.n', n)],
-                    function () {
+                    () => {
                       PG.replace({ gap: g[0], c: '' });
                     },
                     { class: 'toggle', 'aria-pressed': String(on) }
@@ -550,25 +459,17 @@
                   ['order', T('byOrder')],
                   ['name', T('byName')]
                 ],
-                function (v) {
+                v => {
                   PG.replace({ cols: v });
                 }
               ),
-          PG.button(state.q.c ? T('expandAll') : T('collapseAll'), function () {
-            PG.replace({
-              c: state.q.c
-                ? ''
-                : list
-                    .map(function (g, i) {
-                      return i;
-                    })
-                    .join(',')
-            });
+          PG.button(state.q.c ? T('expandAll') : T('collapseAll'), () => {
+            PG.replace({ c: state.q.c ? '' : list.map((g, i) => i).join(',') });
           }),
-          PG.button(T('exportShown'), function () {
+          PG.button(T('exportShown'), () => {
             PG.exportTasks(tasks, T('matrix'));
           }),
-          PG.button(T('print'), function () {
+          PG.button(T('print'), () => {
             window.print();
           })
         )
@@ -593,7 +494,7 @@
       );
       if (all.length)
         main.appendChild(
-          PG.button(P('清除筛选', 'Clear filters'), function () {
+          PG.button(P('清除筛选', 'Clear filters'), () => {
             PG.replace({ w: '', gap: '' });
           })
         );
@@ -614,17 +515,17 @@
 
   // A first slice at once; the rest when asked, so that two thousand tasks do not hold up the first screen.
   function sliced(list, cols, state, total) {
-    var limit = Number(state.q.n) || FEW,
-      count = 0,
-      some = [];
-    list.forEach(function (g) {
+    const limit = Number(state.q.n) || FEW;
+    let count = 0;
+    const some = [];
+    list.forEach(g => {
       if (count < limit) {
         some.push(g);
         count += g.tasks.length;
       }
     });
-    var wide = state.q.wide ? cols : cols.slice(0, COLUMNS),
-      table = bigTable(some, wide, state, total);
+    const wide = state.q.wide ? cols : cols.slice(0, COLUMNS);
+    const table = bigTable(some, wide, state, total);
     return [
       table,
       some.length < list.length
@@ -632,7 +533,7 @@
             'p.more-row',
             PG.button(
               T('showMore') + '（' + (total - count) + '）',
-              function () {
+              () => {
                 PG.replace({ n: String(limit + FEW) });
               },
               { class: 'more' }
@@ -646,7 +547,7 @@
               '只列出任务最多的 ' + COLUMNS + ' 个单位，其余 ' + (cols.length - COLUMNS) + ' 个见“单位”。',
               'The ' + COLUMNS + ' busiest organisations are shown. '
             ),
-            PG.button(P('列出全部单位', 'Show all'), function () {
+            PG.button(P('列出全部单位', 'Show all'), () => {
               PG.replace({ wide: '1' });
             })
           )

@@ -1,33 +1,31 @@
 // One organisation: its tasks, partners and indicators; and the list of all organisations by load.
 (function (PG) {
   'use strict';
-  var h = PG.h,
-    T = PG.T,
-    P = PG.P;
+  const h = PG.h;
+  const T = PG.T;
+  const P = PG.P;
 
   function entries(id, state) {
     return PG.scoped(state, PG.orgTasks[id] || []);
   }
   function uniqueTasks(rs) {
-    var seen = PG.map(),
-      out = [];
-    rs.forEach(function (r) {
+    const seen = PG.map();
+    const out = [];
+    rs.forEach(r => {
       if (!seen[r.subject]) {
         seen[r.subject] = true;
         out.push(PG.byId[r.subject]);
       }
     });
-    return out.sort(function (a, b) {
-      return a.index - b.index;
-    });
+    return out.sort((a, b) => a.index - b.index);
   }
 
-  PG.partners = function (id, state) {
-    var seen = PG.map(),
-      list = [];
-    uniqueTasks(entries(id, state)).forEach(function (t) {
-      var once = PG.map();
-      PG.resp(t.id).forEach(function (r) {
+  PG.partners = (id, state) => {
+    const seen = PG.map();
+    const list = [];
+    uniqueTasks(entries(id, state)).forEach(t => {
+      const once = PG.map();
+      PG.resp(t.id).forEach(r => {
         if (r.organization === id || !PG.byId[r.organization] || once[r.organization]) return;
         once[r.organization] = true;
         if (!seen[r.organization]) {
@@ -37,34 +35,22 @@
         seen[r.organization].tasks.push(t);
       });
     });
-    return list.sort(function (a, b) {
-      return b.tasks.length - a.tasks.length || a.org.index - b.org.index;
-    });
+    return list.sort((a, b) => b.tasks.length - a.tasks.length || a.org.index - b.org.index);
   };
 
   function indicatorsOf(id, state) {
-    return PG.scoped(state, PG.db.indicators).filter(function (i) {
-      return PG.owners(i).list.some(function (r) {
-        return r.organization === id;
-      });
-    });
+    return PG.scoped(state, PG.db.indicators).filter(i => PG.owners(i).list.some(r => r.organization === id));
   }
 
   function item(t, id, many) {
-    var mine = PG.resp(t.id).filter(function (r) {
-        return r.organization === id;
-      }),
-      others = PG.resp(t.id).filter(function (r) {
-        return r.organization !== id;
-      });
-    var own = PG.taskIndicators[t.id] || [];
+    const mine = PG.resp(t.id).filter(r => r.organization === id);
+    const others = PG.resp(t.id).filter(r => r.organization !== id);
+    const own = PG.taskIndicators[t.id] || [];
     return h(
       'li.task',
       h(
         'span.roles',
-        mine.map(function (r) {
-          return [PG.mark(r.role, r.order), h('span.vh', PG.roleName(r))];
-        })
+        mine.map(r => [PG.mark(r.role, r.order), h('span.vh', PG.roleName(r))])
       ),
       h(
         'div',
@@ -85,9 +71,12 @@
             ? h(
                 'span',
                 h('span.quiet', T('partners') + '：'),
-                others.map(function (r, at) {
-                  return [at ? '、' : '', PG.mark(r.role, r.order), h('span.vh', PG.roleName(r)), PG.orgName(r)];
-                })
+                others.map((r, at) => [
+                  at ? '、' : '',
+                  PG.mark(r.role, r.order),
+                  h('span.vh', PG.roleName(r)),
+                  PG.orgName(r)
+                ])
               )
             : null
         ),
@@ -95,9 +84,12 @@
           ? h(
               'p.sub',
               h('span.quiet', T('indicators') + '：'),
-              own.map(function (i, at) {
-                return [at ? '；' : '', i.name + ' ', h('strong', PG.valueText(i)), i.by ? '（' + i.by + '）' : ''];
-              })
+              own.map((i, at) => [
+                at ? '；' : '',
+                i.name + ' ',
+                h('strong', PG.valueText(i)),
+                i.by ? '（' + i.by + '）' : ''
+              ])
             )
           : null
       )
@@ -105,10 +97,10 @@
   }
 
   function groupTasks(list, id, many) {
-    var out = [],
-      domain = null,
-      ul = null;
-    list.forEach(function (t) {
+    const out = [];
+    let domain = null;
+    let ul = null;
+    list.forEach(t => {
       if (domain !== t.doc + (t.domain || '')) {
         domain = t.doc + (t.domain || '');
         ul = h('ul.plain.tasks');
@@ -120,38 +112,28 @@
     return out;
   }
 
-  PG.views.org = function (main, state) {
-    var org = PG.byId[state.arg];
+  PG.views.org = (main, state) => {
+    const org = PG.byId[state.arg];
     if (!org || PG.kindOf[state.arg] !== 'org') {
       main.appendChild(PG.heading(T('org')));
       main.appendChild(PG.empty(P('没有这个单位。', 'No such organisation.')));
       return;
     }
-    var rs = entries(org.id, state),
-      many = PG.inScope(state).length > 1,
-      mine = PG.remember('org') === org.id;
-    var tasks = uniqueTasks(rs),
-      leads = uniqueTasks(
-        rs.filter(function (r) {
-          return r.role === 'lead';
-        })
-      ),
-      rest = tasks.filter(function (t) {
-        return leads.indexOf(t) < 0;
-      });
-    var first = rs.filter(function (r) {
-        return r.role === 'lead' && !(r.order > 1);
-      }).length,
-      partners = PG.partners(org.id, state),
-      own = indicatorsOf(org.id, state);
-    var graph = PG.db.graphs && PG.db.graphs[org.id];
+    const rs = entries(org.id, state);
+    const many = PG.inScope(state).length > 1;
+    const mine = PG.remember('org') === org.id;
+    const tasks = uniqueTasks(rs);
+    const leads = uniqueTasks(rs.filter(r => r.role === 'lead'));
+    const rest = tasks.filter(t => leads.indexOf(t) < 0);
+    const first = rs.filter(r => r.role === 'lead' && !(r.order > 1)).length;
+    const partners = PG.partners(org.id, state);
+    const own = indicatorsOf(org.id, state);
+    const graph = PG.db.graphs && PG.db.graphs[org.id];
     main.appendChild(
       h(
         'p.printonly',
         PG.inScope(state)
-          .map(function (d) {
-            return PG.docTitle(d) + (d.number ? '（' + d.number + '）' : '');
-          })
+          .map(d => PG.docTitle(d) + (d.number ? '（' + d.number + '）' : ''))
           .slice(0, 6)
           .join('；') +
           ' · ' +
@@ -165,16 +147,16 @@
           'span.actions.noprint',
           PG.button(
             mine ? T('unsetMine') : '☆ ' + T('setMine'),
-            function () {
+            () => {
               PG.remember('org', mine ? null : org.id);
               PG.rerender();
             },
             { 'aria-pressed': String(mine) }
           ),
-          PG.button(T('exportShown'), function () {
+          PG.button(T('exportShown'), () => {
             PG.exportTasks(tasks, org.name);
           }),
-          PG.button(T('print'), function () {
+          PG.button(T('print'), () => {
             window.print();
           }),
           graph ? h('a.button', { href: graph }, T('graph')) : null
@@ -232,16 +214,16 @@
             own.length
               ? h(
                   'ul.plain',
-                  own.map(function (i) {
-                    return h(
+                  own.map(i =>
+                    h(
                       'li',
                       h('a', { href: PG.fact(i.id), 'data-f': i.id }, i.name),
                       ' ',
                       h('strong', PG.valueText(i)),
                       i.by ? h('span.quiet', '（' + i.by + '）') : null,
                       PG.owners(i).how === 'inferred' ? h('span.tag.inferred', T('inferred')) : null
-                    );
-                  })
+                    )
+                  )
                 )
               : h('p.quiet', P('没有落到这个单位的量化指标。', 'No indicator falls to it.'))
           ),
@@ -250,13 +232,11 @@
             h('h2', T('partners') + ' ', PG.count(partners.length)),
             partners.length
               ? PG.bars(
-                  partners.map(function (p) {
-                    return {
-                      label: p.org.name,
-                      href: PG.to('together', org.id + '+' + p.org.id),
-                      value: p.tasks.length
-                    };
-                  })
+                  partners.map(p => ({
+                    label: p.org.name,
+                    href: PG.to('together', org.id + '+' + p.org.id),
+                    value: p.tasks.length
+                  }))
                 )
               : h('p.quiet', P('任务都由它单独承担。', 'It works alone.'))
           )
@@ -266,19 +246,12 @@
   };
 
   // Bars with their numbers: a list for everybody, a picture for the eye.
-  PG.bars = function (rows) {
-    var top = Math.max.apply(
-      null,
-      rows
-        .map(function (r) {
-          return r.value;
-        })
-        .concat([1])
-    );
+  PG.bars = rows => {
+    const top = Math.max.apply(null, rows.map(r => r.value).concat([1]));
     return h(
       'ul.bars',
-      rows.map(function (r) {
-        return h(
+      rows.map(r =>
+        h(
           'li',
           h('a', { href: r.href }, r.label),
           PG.s(
@@ -288,55 +261,36 @@
             r.part ? PG.s('rect', { x: 0, y: 0, width: (100 * r.part) / top, height: 8, class: 'b-lead' }) : null
           ),
           h('span.num', r.value)
-        );
-      })
+        )
+      )
     );
   };
 
-  PG.views.orgs = function (main, state) {
-    var rows = PG.db.organizations
-      .map(function (org) {
-        var rs = entries(org.id, state),
-          tasks = uniqueTasks(rs),
-          roles = { lead: 0, responsible: 0, support: 0, guide: 0 };
-        rs.forEach(function (r) {
+  PG.views.orgs = (main, state) => {
+    const rows = PG.db.organizations
+      .map(org => {
+        const rs = entries(org.id, state);
+        const tasks = uniqueTasks(rs);
+        const roles = { lead: 0, responsible: 0, support: 0, guide: 0 };
+        rs.forEach(r => {
           roles[r.role]++;
         });
         return {
-          org: org,
+          org,
           tasks: tasks.length,
-          roles: roles,
-          first: rs.filter(function (r) {
-            return r.role === 'lead' && !(r.order > 1);
-          }).length,
+          roles,
+          first: rs.filter(r => r.role === 'lead' && !(r.order > 1)).length,
           own: indicatorsCount(org.id),
-          docs: unique(
-            rs.map(function (r) {
-              return r.doc;
-            })
-          ).length
+          docs: unique(rs.map(r => r.doc)).length
         };
       })
-      .filter(function (r) {
-        return r.tasks || r.own;
-      });
+      .filter(r => r.tasks || r.own);
     if (!state.q.sort)
-      rows.sort(function (a, b) {
-        return b.roles.lead - a.roles.lead || b.tasks - a.tasks || a.org.index - b.org.index;
-      });
-    var words = PG.fold(state.q.w || ''),
-      shown = rows.filter(function (r) {
-        return PG.fold([r.org.name].concat(r.org.aliases || []).join(' ')).indexOf(words) >= 0;
-      });
-    var top = Math.max.apply(
-        null,
-        rows
-          .map(function (r) {
-            return r.tasks;
-          })
-          .concat([1])
-      ),
-      many = PG.inScope(state).length > 1;
+      rows.sort((a, b) => b.roles.lead - a.roles.lead || b.tasks - a.tasks || a.org.index - b.org.index);
+    const words = PG.fold(state.q.w || '');
+    const shown = rows.filter(r => PG.fold([r.org.name].concat(r.org.aliases || []).join(' ')).indexOf(words) >= 0);
+    const top = Math.max.apply(null, rows.map(r => r.tasks).concat([1]));
+    const many = PG.inScope(state).length > 1;
     main.appendChild(PG.heading(T('orgs') + ' ', PG.count(shown.length)));
     main.appendChild(
       h(
@@ -348,7 +302,7 @@
           'aria-label': P('筛选单位', 'Filter organisations'),
           placeholder: P('筛选单位', 'Filter organisations'),
           on: {
-            input: function (e) {
+            input: e => {
               PG.typing({ w: e.target.value });
             }
           }
@@ -365,25 +319,19 @@
       );
       return;
     }
-    var columns = [
+    const columns = [
       {
         key: 'name',
         label: T('name'),
-        sort: function (r) {
-          return r.org.name;
-        },
-        cell: function (r) {
-          return h('a', { href: PG.to('org', r.org.id) }, r.org.name);
-        }
+        sort: r => r.org.name,
+        cell: r => h('a', { href: PG.to('org', r.org.id) }, r.org.name)
       },
       {
         key: 'load',
         label: T('load'),
-        sort: function (r) {
-          return r.tasks;
-        },
-        cell: function (r) {
-          return h(
+        sort: r => r.tasks,
+        cell: r =>
+          h(
             'span.loadbar',
             PG.s(
               'svg',
@@ -392,62 +340,39 @@
               PG.s('rect', { x: 0, y: 0, width: (100 * r.roles.lead) / top, height: 8, class: 'b-lead' })
             ),
             h('span.num', r.tasks)
-          );
-        }
+          )
       },
       {
         key: 'lead',
         label: T('lead'),
         num: true,
-        sort: function (r) {
-          return r.roles.lead;
-        },
-        cell: function (r) {
-          return r.roles.lead || '–';
-        }
+        sort: r => r.roles.lead,
+        cell: r => r.roles.lead || '–'
       },
       {
         key: 'first',
         label: P('其中列第一位', 'named first'),
         num: true,
-        sort: function (r) {
-          return r.first;
-        },
-        cell: function (r) {
-          return r.first || '–';
-        }
+        sort: r => r.first,
+        cell: r => r.first || '–'
       }
     ].concat(
       ['responsible', 'support', 'guide']
-        .filter(function (role) {
-          return rows.some(function (r) {
-            return r.roles[role];
-          });
-        })
-        .map(function (role) {
-          return {
-            key: role,
-            label: T(role),
-            num: true,
-            sort: function (r) {
-              return r.roles[role];
-            },
-            cell: function (r) {
-              return r.roles[role] || '–';
-            }
-          };
-        }),
+        .filter(role => rows.some(r => r.roles[role]))
+        .map(role => ({
+          key: role,
+          label: T(role),
+          num: true,
+          sort: r => r.roles[role],
+          cell: r => r.roles[role] || '–'
+        })),
       [
         {
           key: 'ind',
           label: T('indicators'),
           num: true,
-          sort: function (r) {
-            return r.own;
-          },
-          cell: function (r) {
-            return r.own || '–';
-          }
+          sort: r => r.own,
+          cell: r => r.own || '–'
         }
       ],
       many
@@ -456,12 +381,8 @@
               key: 'docs',
               label: T('documents'),
               num: true,
-              sort: function (r) {
-                return r.docs;
-              },
-              cell: function (r) {
-                return r.docs;
-              }
+              sort: r => r.docs,
+              cell: r => r.docs
             }
           ]
         : []
@@ -471,25 +392,19 @@
       h(
         'p.legend',
         h('span', h('span.sw.b-lead'), ' ', T('lead')),
-        rows.some(function (r) {
-          return r.tasks > r.roles.lead;
-        })
+        rows.some(r => r.tasks > r.roles.lead)
           ? h('span', h('span.sw.b-rest'), ' ', P('其他角色', 'other roles'))
           : null
       )
     );
   };
 
-  var counts = null;
+  let counts = null;
   function indicatorsCount(id) {
     if (!counts || counts.key !== PG.state.q.doc) {
       counts = { key: PG.state.q.doc };
-      PG.scoped(PG.state, PG.db.indicators).forEach(function (i) {
-        unique(
-          PG.owners(i).list.map(function (r) {
-            return r.organization;
-          })
-        ).forEach(function (o) {
+      PG.scoped(PG.state, PG.db.indicators).forEach(i => {
+        unique(PG.owners(i).list.map(r => r.organization)).forEach(o => {
           counts[o] = (counts[o] || 0) + 1;
         });
       });
@@ -497,8 +412,6 @@
     return counts[id] || 0;
   }
   function unique(list) {
-    return list.filter(function (x, at) {
-      return list.indexOf(x) === at;
-    });
+    return list.filter((x, at) => list.indexOf(x) === at);
   }
 })(PG);

@@ -1,9 +1,9 @@
 // The side panel: any fact, its owners, the sentences that say so, and how it was found.
 (function (PG) {
   'use strict';
-  var h = PG.h,
-    T = PG.T,
-    P = PG.P;
+  const h = PG.h;
+  const T = PG.T;
+  const P = PG.P;
 
   function pair(label, value) {
     return value === null || value === undefined || value === '' ? null : [h('dt', label), h('dd', value)];
@@ -24,7 +24,7 @@
   }
 
   function indicatorLine(i) {
-    var owners = PG.owners(i);
+    const owners = PG.owners(i);
     return h(
       'li',
       h('a', { href: PG.fact(i.id), 'data-f': i.id }, i.name),
@@ -37,41 +37,39 @@
   }
 
   function findings(id) {
-    var list = PG.findingsOf[id] || [];
+    const list = PG.findingsOf[id] || [];
     return list.length
       ? h(
           'section',
           h('h3', T('findings')),
           h(
             'ul.plain',
-            list.map(function (f) {
-              return h('li.finding.' + f.severity, f.message);
-            })
+            list.map(f => h('li.finding.' + f.severity, f.message))
           )
         )
       : null;
   }
 
   function taskPanel(task) {
-    var doc = PG.docOf(task),
-      rs = PG.resp(task.id),
-      link = PG.bodyLink(task),
-      own = PG.taskIndicators[task.id] || [];
-    var home = PG.markSpans(doc, task.spans, 'm-task', task.id);
-    rs.forEach(function (r) {
+    const doc = PG.docOf(task);
+    const rs = PG.resp(task.id);
+    const link = PG.bodyLink(task);
+    const own = PG.taskIndicators[task.id] || [];
+    let home = PG.markSpans(doc, task.spans, 'm-task', task.id);
+    rs.forEach(r => {
       home = home.concat(PG.markSpans(doc, r.spans, 'm-resp', r.id));
     });
-    var body = PG.markSpans(doc, task.body_spans, 'm-task', task.id);
-    var measures = PG.markSpans(doc, task.measures, 'm-measure', task.id),
-      quantities = [];
-    own.forEach(function (i) {
+    const body = PG.markSpans(doc, task.body_spans, 'm-task', task.id);
+    const measures = PG.markSpans(doc, task.measures, 'm-measure', task.id);
+    let quantities = [];
+    own.forEach(i => {
       quantities = quantities.concat(PG.markSpans(doc, i.spans, 'm-indicator', i.id));
     });
-    var annex = task.part === 'annex';
-    var inside = body.concat(measures, quantities);
-    var passage = body.length
+    const annex = task.part === 'annex';
+    const inside = body.concat(measures, quantities);
+    const passage = body.length
       ? PG.evidence({
-          doc: doc,
+          doc,
           marks: inside,
           title: T('bodyPassage'),
           fact: task.id,
@@ -82,8 +80,8 @@
         })
       : null;
     // The row is short: on a narrow screen it comes first, so that both highlights are in view.
-    var row = PG.evidence({
-      doc: doc,
+    const row = PG.evidence({
+      doc,
       marks: body.length ? home : home.concat(measures, quantities),
       title: annex ? T('annexRow') : T('ownPassage'),
       fact: task.id,
@@ -92,9 +90,7 @@
         ? P('附件', 'Annex') +
           [task.domain, task.area]
             .filter(Boolean)
-            .map(function (x) {
-              return ' › ' + x;
-            })
+            .map(x => ' › ' + x)
             .join('') +
           pageOf(task.spans)
         : PG.where(doc, task.section, task.spans)
@@ -123,14 +119,14 @@
     ];
   }
   function pageOf(spans) {
-    var page = spans[0] && spans[0][2];
+    const page = spans[0] && spans[0][2];
     return page ? P(' · 第' + page + '页', ' · p. ' + page) : '';
   }
 
   function indicatorPanel(i) {
-    var doc = PG.docOf(i),
-      owners = PG.owners(i),
-      task = i.task && PG.byId[i.task];
+    const doc = PG.docOf(i);
+    const owners = PG.owners(i);
+    const task = i.task && PG.byId[i.task];
     return [
       h(
         'dl.facts',
@@ -162,7 +158,7 @@
         )
       ),
       PG.evidence({
-        doc: doc,
+        doc,
         marks: PG.markSpans(doc, i.spans, 'm-indicator', i.id),
         title: T('ownPassage'),
         fact: i.id,
@@ -175,13 +171,9 @@
   }
 
   function plainPanel(fact, cls) {
-    var doc = PG.docOf(fact),
-      linked = (fact.indicators || [])
-        .map(function (id) {
-          return PG.byId[id];
-        })
-        .filter(Boolean);
-    var subject = fact.subject && PG.byId[fact.subject];
+    const doc = PG.docOf(fact);
+    const linked = (fact.indicators || []).map(id => PG.byId[id]).filter(Boolean);
+    const subject = fact.subject && PG.byId[fact.subject];
     return [
       h(
         'dl.facts',
@@ -195,7 +187,7 @@
         )
       ),
       PG.evidence({
-        doc: doc,
+        doc,
         marks: PG.markSpans(doc, fact.spans, cls, fact.id),
         title: T('ownPassage'),
         fact: fact.id,
@@ -210,36 +202,34 @@
 
   // Previous and next follow the list on the screen, whatever it was sorted or filtered by.
   function neighbours(id) {
-    var shown = Array.prototype.map.call(document.querySelectorAll('#main [data-f]'), function (a) {
-      return a.hidden || a.closest('[hidden]') ? '' : a.getAttribute('data-f');
+    const shown = Array.prototype.map.call(document.querySelectorAll('#main [data-f]'), a =>
+      a.hidden || a.closest('[hidden]') ? '' : a.getAttribute('data-f')
+    );
+    const seen = PG.map();
+    let list = shown.filter(x => {
+      if (!x || seen[x] || PG.kindOf[x] !== PG.kindOf[id]) return false;
+      seen[x] = true;
+      return true;
     });
-    var seen = PG.map(),
-      list = shown.filter(function (x) {
-        if (!x || seen[x] || PG.kindOf[x] !== PG.kindOf[id]) return false;
-        seen[x] = true;
-        return true;
-      });
     if (list.indexOf(id) < 0) {
-      var fact = PG.byId[id],
-        all =
-          PG.kindOf[id] === 'task'
-            ? PG.docOf(fact).tasks
-            : PG.kindOf[id] === 'indicator'
-              ? PG.docOf(fact).indicators
-              : [];
-      list = all.map(function (f) {
-        return f.id;
-      });
+      const fact = PG.byId[id];
+      const all =
+        PG.kindOf[id] === 'task'
+          ? PG.docOf(fact).tasks
+          : PG.kindOf[id] === 'indicator'
+            ? PG.docOf(fact).indicators
+            : [];
+      list = all.map(f => f.id);
     }
-    var at = list.indexOf(id);
-    return { before: list[at - 1], after: at >= 0 ? list[at + 1] : null, at: at, of: list.length };
+    const at = list.indexOf(id);
+    return { before: list[at - 1], after: at >= 0 ? list[at + 1] : null, at, of: list.length };
   }
 
-  PG.closePanel = function () {
-    var id = PG.state.q.f;
+  PG.closePanel = () => {
+    const id = PG.state.q.f;
     PG.go(PG.here({ f: '' }));
-    setTimeout(function () {
-      var link = id && document.querySelector('#main [data-f="' + id + '"]');
+    setTimeout(() => {
+      const link = id && document.querySelector('#main [data-f="' + id + '"]');
       if (link) link.focus({ preventScroll: true });
     }, 0);
   };
@@ -250,10 +240,10 @@
       : h('span.step.off', { 'aria-hidden': 'true' }, arrow);
   }
 
-  PG.renderPanel = function (state, before) {
-    var panel = document.getElementById('panel'),
-      id = state.q.f,
-      fact = id && PG.kindOf[id] !== 'org' ? PG.byId[id] : null;
+  PG.renderPanel = (state, before) => {
+    const panel = document.getElementById('panel');
+    const id = state.q.f;
+    const fact = id && PG.kindOf[id] !== 'org' ? PG.byId[id] : null;
     document.body.classList.toggle('with-panel', Boolean(id));
     PG.refreshLinks();
     if (!id) {
@@ -277,9 +267,9 @@
       ]);
       return;
     }
-    var kind = PG.kindOf[id],
-      near = neighbours(id);
-    var content =
+    const kind = PG.kindOf[id];
+    const near = neighbours(id);
+    const content =
       kind === 'task'
         ? taskPanel(fact)
         : kind === 'indicator'
@@ -310,8 +300,8 @@
       findings(id),
       h(
         'p.actions.noprint',
-        PG.button(T('copyCitation'), function () {
-          PG.copy(PG.citationText(fact), function () {
+        PG.button(T('copyCitation'), () => {
+          PG.copy(PG.citationText(fact), () => {
             PG.say(T('copied'));
             done.textContent = '✓ ' + T('copied');
           });
@@ -326,13 +316,13 @@
     if (before) document.getElementById('panel-title').focus({ preventScroll: true });
   };
 
-  PG.refreshLinks = function () {
-    var id = PG.state.q.f;
-    Array.prototype.forEach.call(document.querySelectorAll('#main [data-f]'), function (link) {
-      var on = link.getAttribute('data-f') === id;
+  PG.refreshLinks = () => {
+    const id = PG.state.q.f;
+    Array.prototype.forEach.call(document.querySelectorAll('#main [data-f]'), link => {
+      const on = link.getAttribute('data-f') === id;
       if (on) link.setAttribute('aria-current', 'true');
       else link.removeAttribute('aria-current');
-      var line = link.closest('tr,li.card,li.task');
+      const line = link.closest('tr,li.card,li.task');
       if (line) line.classList.toggle('current', on);
     });
   };

@@ -9,21 +9,21 @@
     }
   }
 
-  PG.parse = function (hash) {
-    var raw = hash.replace(/^#\/?/, ''),
-      cut = raw.indexOf('?');
-    var path = (cut < 0 ? raw : raw.slice(0, cut)).split('/'),
-      q = {};
+  PG.parse = hash => {
+    const raw = hash.replace(/^#\/?/, '');
+    const cut = raw.indexOf('?');
+    const path = (cut < 0 ? raw : raw.slice(0, cut)).split('/');
+    const q = {};
     if (cut >= 0)
       raw
         .slice(cut + 1)
         .split('&')
-        .forEach(function (pair) {
-          var eq = pair.indexOf('=');
+        .forEach(pair => {
+          const eq = pair.indexOf('=');
           if (eq > 0) q[decode(pair.slice(0, eq))] = decode(pair.slice(eq + 1));
         });
-    var view = decode(path[0] || ''),
-      arg = path.length > 1 ? decode(path.slice(1).join('/')) : '';
+    let view = decode(path[0] || '');
+    let arg = path.length > 1 ? decode(path.slice(1).join('/')) : '';
     if (view === 'task' || view === 'fact') {
       q.f = arg;
       view = 'matrix';
@@ -33,61 +33,51 @@
       view = PG.home();
       arg = '';
     }
-    return { view: view, arg: arg, q: q };
+    return { view, arg, q };
   };
 
-  PG.home = function () {
-    return PG.db.documents.length > 1 ? 'documents' : 'matrix';
-  };
+  PG.home = () => (PG.db.documents.length > 1 ? 'documents' : 'matrix');
 
-  PG.address = function (state) {
-    var keys = Object.keys(state.q)
-      .filter(function (key) {
-        return state.q[key] !== '' && state.q[key] !== null && state.q[key] !== undefined;
-      })
+  PG.address = state => {
+    const keys = Object.keys(state.q)
+      .filter(key => state.q[key] !== '' && state.q[key] !== null && state.q[key] !== undefined)
       .sort();
-    var query = keys
-      .map(function (key) {
-        return encodeURIComponent(key) + '=' + encodeURIComponent(state.q[key]).replace(/%2C/g, ',');
-      })
+    const query = keys
+      .map(key => encodeURIComponent(key) + '=' + encodeURIComponent(state.q[key]).replace(/%2C/g, ','))
       .join('&');
     return '#/' + state.view + (state.arg ? '/' + encodeURIComponent(state.arg) : '') + (query ? '?' + query : '');
   };
 
   // A link to another view keeps the documents chosen and nothing else.
-  PG.to = function (view, arg, q) {
-    var keep = PG.state && PG.state.q.doc ? { doc: PG.state.q.doc } : {};
-    return PG.address({ view: view, arg: arg || '', q: Object.assign(keep, q || {}) });
+  PG.to = (view, arg, q) => {
+    const keep = PG.state && PG.state.q.doc ? { doc: PG.state.q.doc } : {};
+    return PG.address({ view, arg: arg || '', q: Object.assign(keep, q || {}) });
   };
   // The same view with some keys changed.
-  PG.here = function (q) {
-    return PG.address({ view: PG.state.view, arg: PG.state.arg, q: Object.assign({}, PG.state.q, q) });
-  };
-  PG.fact = function (id) {
-    return PG.here({ f: id });
-  };
-  PG.go = function (address) {
+  PG.here = q => PG.address({ view: PG.state.view, arg: PG.state.arg, q: Object.assign({}, PG.state.q, q) });
+  PG.fact = id => PG.here({ f: id });
+  PG.go = address => {
     location.hash = address;
   };
   // Typing in a filter changes the address without a step in the history for every letter.
-  PG.replace = function (q) {
-    var address = PG.here(q);
+  PG.replace = q => {
+    const address = PG.here(q);
     history.replaceState(null, '', address);
     PG.show();
   };
 
   function base(state) {
-    var q = Object.assign({}, state.q);
+    const q = Object.assign({}, state.q);
     delete q.f;
-    return PG.address({ view: state.view, arg: state.arg, q: q });
+    return PG.address({ view: state.view, arg: state.arg, q });
   }
 
-  PG.show = function () {
-    var before = PG.state,
-      now = (PG.state = PG.parse(location.hash));
-    var moved = !before || base(before) !== base(now);
+  PG.show = () => {
+    const before = PG.state;
+    const now = (PG.state = PG.parse(location.hash));
+    const moved = !before || base(before) !== base(now);
     if (moved) {
-      var sameView = before && before.view === now.view && before.arg === now.arg;
+      const sameView = before && before.view === now.view && before.arg === now.arg;
       PG.renderMain(now, sameView);
     } else PG.refreshLinks();
     PG.renderPanel(now, before);

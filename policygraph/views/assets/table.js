@@ -1,24 +1,18 @@
 // Pieces every view is built from: headings, empty states, chips, role marks, lists that grow, tables that sort.
 (function (PG) {
   'use strict';
-  var h = PG.h,
-    s = PG.s,
-    T = PG.T;
+  const h = PG.h;
+  const s = PG.s;
+  const T = PG.T;
 
-  PG.heading = function (text, aside) {
-    return h('div.title', h('h1', { tabindex: '-1' }, text), aside || null);
-  };
-  PG.empty = function (text) {
-    return h('p.empty', text);
-  };
-  PG.count = function (n) {
-    return h('span.count', n);
-  };
+  PG.heading = (text, aside) => h('div.title', h('h1', { tabindex: '-1' }, text), aside || null);
+  PG.empty = text => h('p.empty', text);
+  PG.count = n => h('span.count', n);
 
   // Shape and colour together: ● first lead, ○ further leads, ■ responsible, ▲ support, ◇ guide.
-  PG.mark = function (role, order) {
-    var kind = role === 'lead' && order > 1 ? 'colead' : role;
-    var shape = {
+  PG.mark = (role, order) => {
+    const kind = role === 'lead' && order > 1 ? 'colead' : role;
+    const shape = {
       lead: s('circle', { cx: 8, cy: 8, r: 6 }),
       colead: s('circle', { cx: 8, cy: 8, r: 5 }),
       responsible: s('rect', { x: 3, y: 3, width: 10, height: 10 }),
@@ -38,74 +32,66 @@
       shape
     );
   };
-  PG.roleName = function (r) {
+  PG.roleName = r => {
     if (r.role !== 'lead') return T(r.role);
     return r.order > 1 ? T('other_lead') : T('first_lead');
   };
-  PG.legend = function (rs) {
-    var seen = PG.map();
-    rs.forEach(function (r) {
+  PG.legend = rs => {
+    const seen = PG.map();
+    rs.forEach(r => {
       seen[r.role + (r.role === 'lead' && r.order > 1 ? '2' : '')] = r;
     });
-    var order = ['lead', 'lead2', 'responsible', 'support', 'guide'].filter(function (key) {
-      return seen[key];
-    });
+    const order = ['lead', 'lead2', 'responsible', 'support', 'guide'].filter(key => seen[key]);
     return h(
       'p.legend',
-      order.map(function (key) {
-        return h('span', PG.mark(seen[key].role, seen[key].order), ' ', PG.roleName(seen[key]));
-      })
+      order.map(key => h('span', PG.mark(seen[key].role, seen[key].order), ' ', PG.roleName(seen[key])))
     );
   };
 
-  PG.chip = function (r) {
-    var weak = PG.weak(r),
-      name = PG.orgName(r),
-      inside = [
-        PG.mark(r.role, r.order),
-        h('span.vh', PG.roleName(r) + '：'),
-        name,
-        weak ? h('span.tag', T(r.confidence)) : null
-      ];
-    var title = r.mention !== name ? PG.P('原文写作：', 'as written: ') + r.mention : null;
-    var cls = 'chip' + (weak ? ' ' + r.confidence : '');
+  PG.chip = r => {
+    const weak = PG.weak(r);
+    const name = PG.orgName(r);
+    const inside = [
+      PG.mark(r.role, r.order),
+      h('span.vh', PG.roleName(r) + '：'),
+      name,
+      weak ? h('span.tag', T(r.confidence)) : null
+    ];
+    const title = r.mention !== name ? PG.P('原文写作：', 'as written: ') + r.mention : null;
+    const cls = 'chip' + (weak ? ' ' + r.confidence : '');
     return r.organization && PG.byId[r.organization]
-      ? h('a.' + cls.split(' ').join('.'), { href: PG.to('org', r.organization), title: title }, inside)
+      ? h('a.' + cls.split(' ').join('.'), { href: PG.to('org', r.organization), title }, inside)
       : h('span.' + cls.split(' ').join('.'), inside);
   };
-  PG.chips = function (rs) {
-    return rs.length ? h('span.chips', rs.map(PG.chip)) : h('span.gap', PG.T('unowned'));
-  };
+  PG.chips = rs => (rs.length ? h('span.chips', rs.map(PG.chip)) : h('span.gap', PG.T('unowned')));
 
-  PG.badge = function (fact) {
-    return PG.weak(fact) ? h('span.tag.' + fact.confidence, { title: fact.why || null }, T(fact.confidence)) : null;
-  };
+  PG.badge = fact =>
+    PG.weak(fact) ? h('span.tag.' + fact.confidence, { title: fact.why || null }, T(fact.confidence)) : null;
 
-  PG.button = function (text, run, attrs) {
-    return h('button', Object.assign({ type: 'button', on: { click: run } }, attrs || {}), text);
-  };
+  PG.button = (text, run, attrs) =>
+    h('button', Object.assign({ type: 'button', on: { click: run } }, attrs || {}), text);
 
   // A list that shows its first ``step`` entries and offers the rest.
-  PG.growing = function (spec, list, make, step) {
-    var box = h(spec),
-      shown = 0,
-      wrap = h('div', box),
-      more = PG.button('', grow, { class: 'more' });
+  PG.growing = (spec, list, make, step) => {
+    const box = h(spec);
+    let shown = 0;
+    const wrap = h('div', box);
+    const more = PG.button('', grow, { class: 'more' });
     function grow() {
-      var first = null;
-      list.slice(shown, shown + step).forEach(function (entry) {
-        var node = make(entry);
+      let first = null;
+      list.slice(shown, shown + step).forEach(entry => {
+        const node = make(entry);
         first = first || node;
         box.appendChild(node);
       });
-      var asked = shown > 0;
+      const asked = shown > 0;
       shown = Math.min(list.length, shown + step);
       if (shown < list.length) {
         more.textContent = T('showMore') + '（' + (list.length - shown) + '）';
         wrap.appendChild(more);
       } else if (more.parentNode) more.remove();
       if (asked && first) {
-        var link = first.querySelector('a,button');
+        const link = first.querySelector('a,button');
         if (link) link.focus();
       }
     }
@@ -114,19 +100,18 @@
   };
 
   // columns: [{key, label, cell(row), sort(row), num, cls}]. The order is part of the address (sort=key or -key).
-  PG.table = function (columns, rows, options) {
-    var wish = PG.state.q.sort || '',
-      down = wish[0] === '-',
-      key = down ? wish.slice(1) : wish;
-    var by = columns.filter(function (c) {
-      return c.key === key && c.sort;
-    })[0];
-    var list = rows.slice();
+  PG.table = (columns, rows, options) => {
+    const wish = PG.state.q.sort || '';
+    const down = wish[0] === '-';
+    const key = down ? wish.slice(1) : wish;
+    const by = columns.filter(c => c.key === key && c.sort)[0];
+    const list = rows.slice();
     if (by)
-      list.sort(function (a, b) {
-        var x = by.sort(a),
-          y = by.sort(b),
-          order = x === y ? 0 : x === undefined || x === '' ? 1 : y === undefined || y === '' ? -1 : x < y ? -1 : 1;
+      list.sort((a, b) => {
+        const x = by.sort(a);
+        const y = by.sort(b);
+        const order =
+          x === y ? 0 : x === undefined || x === '' ? 1 : y === undefined || y === '' ? -1 : x < y ? -1 : 1;
         return (
           (typeof x === 'string' && typeof y === 'string' ? x.localeCompare(y, 'zh-CN') : order) * (down ? -1 : 1)
         );
@@ -136,13 +121,13 @@
     }
     function head(c) {
       if (!c.sort) return h('th', { scope: 'col', class: name(c) }, c.label);
-      var state = by === c ? (down ? 'descending' : 'ascending') : null;
+      const state = by === c ? (down ? 'descending' : 'ascending') : null;
       return h(
         'th',
         { scope: 'col', 'aria-sort': state, class: name(c) },
         PG.button(
           c.label + (state ? (down ? ' ↓' : ' ↑') : ''),
-          function () {
+          () => {
             PG.replace({ sort: state === 'ascending' ? '-' + c.key : c.key });
             focusHead(c.key);
           },
@@ -154,28 +139,28 @@
       return h(
         'tr',
         options.row ? options.row(row) : {},
-        columns.map(function (c, at) {
-          return h(
+        columns.map((c, at) =>
+          h(
             at === (options.header || 0) ? 'th' : 'td',
             { scope: at === (options.header || 0) ? 'row' : null, class: name(c), 'data-label': c.label },
             c.cell(row)
-          );
-        })
+          )
+        )
       );
     }
-    var tbody = h('tbody'),
-      step = options.step || 400,
-      shown = 0;
-    var table = h(
+    const tbody = h('tbody');
+    const step = options.step || 400;
+    let shown = 0;
+    const table = h(
       'table.data.cards',
       h('caption.vh', options.caption),
       h('thead', h('tr', columns.map(head))),
       tbody
     );
-    var wrap = h('div.tablewrap', table),
-      more = PG.button('', grow, { class: 'more' });
+    const wrap = h('div.tablewrap', table);
+    const more = PG.button('', grow, { class: 'more' });
     function grow() {
-      list.slice(shown, shown + step).forEach(function (row) {
+      list.slice(shown, shown + step).forEach(row => {
         tbody.appendChild(body(row));
       });
       shown = Math.min(list.length, shown + step);
@@ -188,27 +173,24 @@
     return wrap;
   };
   function focusHead(key) {
-    var b = document.querySelector('[data-sort="' + key + '"]');
+    const b = document.querySelector('[data-sort="' + key + '"]');
     if (b) b.focus();
   }
 
-  PG.select = function (label, value, choices, run) {
-    return h(
+  PG.select = (label, value, choices, run) =>
+    h(
       'label.pick',
       h('span', label),
       h(
         'select',
         {
           on: {
-            change: function (e) {
+            change: e => {
               run(e.target.value);
             }
           }
         },
-        choices.map(function (c) {
-          return h('option', { value: c[0], selected: c[0] === value }, c[1]);
-        })
+        choices.map(c => h('option', { value: c[0], selected: c[0] === value }, c[1]))
       )
     );
-  };
 })(PG);

@@ -1,78 +1,68 @@
 // Who works with whom: a table of counts, each count a list of tasks.
 (function (PG) {
   'use strict';
-  var h = PG.h,
-    s = PG.s,
-    T = PG.T,
-    P = PG.P;
+  const h = PG.h;
+  const s = PG.s;
+  const T = PG.T;
+  const P = PG.P;
 
   function pairs(state) {
-    var seen = PG.map(),
-      list = [];
-    PG.scoped(state, PG.db.tasks).forEach(function (t) {
-      var ids = [];
-      PG.resp(t.id).forEach(function (r) {
+    const seen = PG.map();
+    const list = [];
+    PG.scoped(state, PG.db.tasks).forEach(t => {
+      const ids = [];
+      PG.resp(t.id).forEach(r => {
         if (PG.byId[r.organization] && ids.indexOf(r.organization) < 0) ids.push(r.organization);
       });
-      ids.sort(function (a, b) {
-        return PG.byId[a].index - PG.byId[b].index;
-      });
-      for (var i = 0; i < ids.length; i++)
-        for (var j = i + 1; j < ids.length; j++) {
-          var key = ids[i] + '+' + ids[j];
+      ids.sort((a, b) => PG.byId[a].index - PG.byId[b].index);
+      for (let i = 0; i < ids.length; i++)
+        for (let j = i + 1; j < ids.length; j++) {
+          const key = ids[i] + '+' + ids[j];
           if (!seen[key]) {
-            seen[key] = { key: key, a: PG.byId[ids[i]], b: PG.byId[ids[j]], tasks: [] };
+            seen[key] = { key, a: PG.byId[ids[i]], b: PG.byId[ids[j]], tasks: [] };
             list.push(seen[key]);
           }
           seen[key].tasks.push(t);
         }
     });
-    return list.sort(function (x, y) {
-      return y.tasks.length - x.tasks.length || x.a.index - y.a.index || x.b.index - y.b.index;
-    });
+    return list.sort((x, y) => y.tasks.length - x.tasks.length || x.a.index - y.a.index || x.b.index - y.b.index);
   }
 
   // A triangle of squares, darker for more: at most sixteen organisations, each square a link.
   function picture(list) {
-    var weight = PG.map(),
-      orgs = [];
-    list.forEach(function (p) {
-      [p.a, p.b].forEach(function (o) {
+    const weight = PG.map();
+    let orgs = [];
+    list.forEach(p => {
+      [p.a, p.b].forEach(o => {
         weight[o.id] = (weight[o.id] || 0) + p.tasks.length;
         if (orgs.indexOf(o) < 0) orgs.push(o);
       });
     });
-    orgs.sort(function (x, y) {
-      return weight[y.id] - weight[x.id] || x.index - y.index;
-    });
+    orgs.sort((x, y) => weight[y.id] - weight[x.id] || x.index - y.index);
     orgs = orgs.slice(0, 16);
-    var cell = 30,
-      left = 170,
-      top = Math.max.apply(
-        null,
-        list.map(function (p) {
-          return p.tasks.length;
-        })
-      ),
-      size = left + cell * orgs.length;
-    var svg = s('svg', {
+    const cell = 30;
+    const left = 170;
+    const top = Math.max.apply(
+      null,
+      list.map(p => p.tasks.length)
+    );
+    const size = left + cell * orgs.length;
+    const svg = s('svg', {
       class: 'grid',
       viewBox: '0 0 ' + size + ' ' + (cell * orgs.length + 4),
       width: size,
       'aria-hidden': 'true',
       focusable: 'false'
     });
-    orgs.forEach(function (o, row) {
-      var name = o.name.length > 11 ? o.name.slice(0, 10) + '…' : o.name;
+    orgs.forEach((o, row) => {
+      const name = o.name.length > 11 ? o.name.slice(0, 10) + '…' : o.name;
       svg.appendChild(
         s('text', { x: left - 8 + cell * row, y: row * cell + 20, 'text-anchor': 'end', class: 'gl' }, name)
       );
-      for (var col = 0; col < row; col++) {
+      for (let col = 0; col < row; col++) {
         var other = orgs[col],
-          found = list.filter(function (p) {
-            return (p.a === o && p.b === other) || (p.a === other && p.b === o);
-          })[0];
-        var n = found ? found.tasks.length : 0;
+          found = list.filter(p => (p.a === o && p.b === other) || (p.a === other && p.b === o))[0],
+          n = found ? found.tasks.length : 0;
         svg.appendChild(
           s('rect', {
             x: left + col * cell + 1,
@@ -100,19 +90,17 @@
       }
     });
     // Names stand left of their own row: shift each to the left edge of the triangle.
-    Array.prototype.forEach.call(svg.querySelectorAll('.gl'), function (t) {
+    Array.prototype.forEach.call(svg.querySelectorAll('.gl'), t => {
       t.setAttribute('x', left - 8);
     });
     return h('div.picture', svg);
   }
 
-  PG.views.together = function (main, state) {
-    var list = pairs(state),
-      chosen = state.arg
-        ? list.filter(function (p) {
-            return p.key === state.arg || p.key === state.arg.split('+').reverse().join('+');
-          })[0]
-        : null;
+  PG.views.together = (main, state) => {
+    const list = pairs(state);
+    const chosen = state.arg
+      ? list.filter(p => p.key === state.arg || p.key === state.arg.split('+').reverse().join('+'))[0]
+      : null;
     main.appendChild(PG.heading(chosen ? chosen.a.name + ' × ' + chosen.b.name : T('together')));
     if (!list.length) {
       main.appendChild(
@@ -129,8 +117,8 @@
       main.appendChild(
         h(
           'ul.plain.tasks',
-          chosen.tasks.map(function (t) {
-            return h(
+          chosen.tasks.map(t =>
+            h(
               'li.task',
               h(
                 'div',
@@ -142,8 +130,8 @@
                 ),
                 PG.chips(PG.resp(t.id))
               )
-            );
-          })
+            )
+          )
         )
       );
       return;
@@ -157,37 +145,27 @@
         )
       )
     );
-    var table = PG.table(
+    const table = PG.table(
       [
         {
           key: 'a',
           label: T('org_one'),
-          sort: function (p) {
-            return p.a.name;
-          },
-          cell: function (p) {
-            return h('a', { href: PG.to('org', p.a.id) }, p.a.name);
-          }
+          sort: p => p.a.name,
+          cell: p => h('a', { href: PG.to('org', p.a.id) }, p.a.name)
         },
         {
           key: 'b',
           label: T('org_one'),
-          sort: function (p) {
-            return p.b.name;
-          },
-          cell: function (p) {
-            return h('a', { href: PG.to('org', p.b.id) }, p.b.name);
-          }
+          sort: p => p.b.name,
+          cell: p => h('a', { href: PG.to('org', p.b.id) }, p.b.name)
         },
         {
           key: 'n',
           label: T('count'),
           num: true,
-          sort: function (p) {
-            return p.tasks.length;
-          },
-          cell: function (p) {
-            return h(
+          sort: p => p.tasks.length,
+          cell: p =>
+            h(
               'a',
               {
                 href: PG.to('together', p.key),
@@ -197,8 +175,7 @@
                 )
               },
               p.tasks.length
-            );
-          }
+            )
         }
       ],
       list,

@@ -1,0 +1,151 @@
+"""The store and its engine, side by side in one run: ``python benchmarks/bench_store.py --sizes 1000 10000 40000``.
+
+Load and seven questions, asked of Oxigraph in memory and on disk, of the store's reader, over HTTP, of rdflib (small
+sizes), and of a side table in SQLite for the aggregates the views ask. Prints a table in Markdown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+
+import generate
+import httpx
+import pyoxigraph as ox
+from serve.server import running
+
+from policygraph.graph.check import query as checked
+from policygraph.graph.terms import DEFAULT, PREFIXES
+from policygraph.store import Prepared, Reader, Store
+
+WHO = f"<{DEFAULT}o{7:016x}>"
+QUESTIONS = {
+    "point lookup": f"SELECT ?p ?o WHERE {{ <{DEFAULT}t{5:012x}{2:04x}> ?p ?o }}",
+    "tasks of an organisation": f"SELECT ?t ?x WHERE {{ ?t pg:leadBy {WHO} ; pg:text ?x }}",
+    "counts by organisation": "SELECT ?who (COUNT(?t) AS ?n) WHERE { ?t pg:leadBy ?who } GROUP BY ?who",
+    "three hops": "SELECT ?a (COUNT(*) AS ?n) WHERE { ?t pg:leadBy ?a ; pg:supportedBy ?b ; pg:document ?d . ?d eli:number ?no } GROUP BY ?a",
+    "text filter": 'SELECT (COUNT(*) AS ?n) WHERE { ?t a pg:Task ; pg:text ?x FILTER(CONTAINS(?x, "绿色")) }',
+    "year filter": 'SELECT (COUNT(*) AS ?n) WHERE { ?i a pg:IndicatorTarget ; pg:by ?y FILTER(STR(?y) >= "2027") }',
+    "page of tasks": "SELECT ?t ?x WHERE { ?t a pg:Task ; pg:text ?x ; pg:document ?d } ORDER BY ?t LIMIT 50",
+}
+SIDE = {
+    "counts by organisation": "SELECT lead, COUNT(*) FROM task_lead GROUP BY lead",
+    "three hops": "SELECT l.lead, COUNT(*) FROM task_lead l JOIN task_support s USING (task) GROUP BY l.lead",
+}
+
+
+def clocked(work: Callable[[], Any], most: int = 5, patience: float = 3.0) -> float:
+    """Median milliseconds over up to ``most`` calls, fewer when they are slow."""
+    times: list[float] = []
+    while len(times) < most and sum(times) < patience:
+        began = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - began)
+    return statistics.median(times) * 1000
+
+
+def direct(store: ox.Store, text: str) -> int:
+    return sum(1 for _ in store.query(text, prefixes=dict(PREFIXES), use_default_graph_as_union=True))  # type: ignore[union-attr]
+
+
+def side_tables(store: ox.Store) -> sqlite3.Connection:
+    """What the views' aggregates need, as two narrow tables."""
+    out = sqlite3.connect(":memory:")
+    for name, predicate in (("lead", "leadBy"), ("support", "supportedBy")):
+        out.execute(f"CREATE TABLE task_{name} (task TEXT, {name} TEXT)")
+        found = store.quads_for_pattern(None, ox.NamedNode(PREFIXES["pg"] + predicate), None)
+        out.executemany(f"INSERT INTO task_{name} VALUES (?, ?)", ((q.subject.value, q.object.value) for q in found))  # type: ignore[union-attr]
+        out.execute(f"CREATE INDEX {name}_task ON task_{name} (task)")
+    return out
+
+
+def bench(size: int, folder: Path, http: bool, with_rdflib: bool) -> list[str]:
+    text = "".join(generate.nquads_of(size)).encode()
+    rows: dict[str, dict[str, float]] = {name: {} for name in ("load, s", *QUESTIONS)}
+    memory, disk = ox.Store(), ox.Store(str(folder / "disk"))
+    for name, store in (("memory", memory), ("disk", disk)):
+        rows["load, s"][name] = clocked(lambda store=store: store.bulk_load(text, ox.RdfFormat.N_QUADS), 1) / 1000
+    kept = folder / "kept"
+    _keep(kept, text, rows)
+    side = side_tables(memory)
+    reader = Reader(kept)
+    for name, question in QUESTIONS.items():
+        rows[name] |= {
+            "memory": clocked(lambda q=question: direct(memory, q)),
+            "disk": clocked(lambda q=question: direct(disk, q)),
+        }
+        rows[name]["reader"] = clocked(lambda q=question: checked(reader.engine.store, q))
+        if name in SIDE:
+            rows[name]["side table"] = clocked(lambda n=name: side.execute(SIDE[n]).fetchall())
+    if with_rdflib:
+        _rdflib(text, rows)
+    if http:
+        _over_http(kept, rows)
+    columns = ["memory", "disk", "reader", "http", "rdflib", "side table"]
+    head = f"### {size} documents, {len(memory):,} statements, peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB\n"
+    table = [head, "| ms | " + " | ".join(columns) + " |", "|---" * (len(columns) + 1) + "|"]
+    for name, values in rows.items():
+        table.append(f"| {name} | " + " | ".join(f"{values[c]:.2f}" if c in values else "" for c in columns) + " |")
+    return table
+
+
+def _keep(folder: Path, text: bytes, rows: dict[str, dict[str, float]]) -> None:
+    """A store of these documents: some by ``put``, to time it, the others loaded under it."""
+    few = 200
+    with Store.open(folder) as store:
+        began = time.perf_counter()
+        for first in range(0, few, 16):
+            store.put([_prepared(number) for number in range(first, min(first + 16, few))])
+        rows["load, s"]["reader"] = (time.perf_counter() - began) / few
+        store.engine.store.bulk_load(text, ox.RdfFormat.N_QUADS)  # the rest, for the questions only
+        store.engine.flush()
+        store.publish()
+
+
+def _prepared(number: int) -> Prepared:
+    key = generate.document_name(number)
+    return Prepared(key, f"{key}.txt", key, key.encode(), json.dumps({"id": key}), generate.document(number), "bench")
+
+
+def _rdflib(text: bytes, rows: dict[str, dict[str, float]]) -> None:
+    from rdflib import Dataset
+
+    data = Dataset(default_union=True)
+    rows["load, s"]["rdflib"] = clocked(lambda: data.parse(data=text, format="nquads"), 1) / 1000
+    for name, question in QUESTIONS.items():
+        rows[name]["rdflib"] = clocked(lambda q=question: list(data.query(q, initNs=dict(PREFIXES))), 2)
+
+
+def _over_http(folder: Path, rows: dict[str, dict[str, float]]) -> None:
+    with running(folder, write=False) as address, httpx.Client(base_url=address, timeout=60) as client:
+        for name, question in QUESTIONS.items():
+            client.post("/sparql", data={"query": question})
+            rows[name]["http"] = clocked(lambda q=question: client.post("/sparql", data={"query": q}).read())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1000])
+    parser.add_argument("--rdflib", type=int, default=1000, help="largest size that rdflib is asked for")
+    parser.add_argument("--no-http", action="store_true")
+    given = parser.parse_args()
+    print(f"pyoxigraph {ox.__version__}, Python {sys.version.split()[0]}, {time.strftime('%Y-%m-%d')}\n")
+    for size in given.sizes:
+        with tempfile.TemporaryDirectory() as name:
+            print("\n".join(bench(size, Path(name), not given.no_http, size <= given.rdflib)), "\n", flush=True)
+
+
+if __name__ == "__main__":
+    main()

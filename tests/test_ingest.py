@@ -1,0 +1,167 @@
+"""Files into a store: order, skipping, refusals, executors, decisions, rebuilding; and the commands."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from serve.server import TEXT
+
+from policygraph import ingest
+from policygraph.cli import cli
+from policygraph.decide import Decision
+from policygraph.issues import PolicygraphError
+from policygraph.store import Reader, Store, verify
+
+Outcome = ingest.Outcome
+
+
+def files(folder: Path, count: int = 3) -> list[Path]:
+    """Documents that differ, and one that cannot be read."""
+    folder.mkdir()
+    for n in range(count):
+        (folder / f"{n}.txt").write_text(TEXT.replace("8号", f"{n}号"), "utf-8")
+    (folder / "z.pdf").write_bytes(b"no pdf")
+    return sorted(folder.iterdir())
+
+
+def quads(folder: Path) -> list[str]:
+    with Reader(folder) as reader:
+        return sorted(str(quad) for quad in reader.engine.store)
+
+
+def test_every_executor_gives_the_same_store(tmp_path: Path) -> None:
+    """Law 5: the same statements whoever did the work."""
+    paths = files(tmp_path / "in")
+    with Store.open(tmp_path / "a") as store:
+        first = list(ingest.ingest_files(store, paths, ingest.local(2)))
+    with ThreadPoolExecutor(2) as pool, Store.open(tmp_path / "b") as store:
+        second = list(ingest.ingest_files(store, paths, ingest.on(pool, window=2)))
+    assert first == second
+    assert quads(tmp_path / "a") == quads(tmp_path / "b")
+    assert [item.name for item in first] == [path.name for path in paths]
+    assert [item.refusal.code for item in first if item.refusal] == ["type-mismatch"]
+    assert verify(tmp_path / "a") == []
+
+
+def test_a_dask_cluster_gives_the_same_store(tmp_path: Path) -> None:
+    distributed = pytest.importorskip("distributed")
+    paths = files(tmp_path / "in")
+    with Store.open(tmp_path / "a") as store:
+        first = list(ingest.ingest_files(store, paths, ingest.local(1)))
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        with Store.open(tmp_path / "b") as store:
+            second = list(ingest.ingest_files(store, paths, ingest.runner(cluster.scheduler_address)))
+    assert first == second
+    assert quads(tmp_path / "a") == quads(tmp_path / "b")
+
+
+def test_no_cluster_is_said() -> None:
+    pytest.importorskip("distributed")
+    with pytest.raises(PolicygraphError) as refused:
+        ingest.dask("tcp://127.0.0.1:9")
+    assert refused.value.code == "executor"
+
+
+def test_again_is_no_work_and_other_rules_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = files(tmp_path / "in", 2)
+    with Store.open(tmp_path / "s") as store:
+        assert [item.written for item in ingest.ingest_files(store, paths, ingest.local(1))] == [True, True, False]
+        before = dict(store.rows)
+        again = list(ingest.ingest_files(store, paths[:2], _never))
+        assert [(item.written, item.row is not None) for item in again] == [(False, True)] * 2
+        assert ingest.stale(store) == []
+        monkeypatch.setattr(ingest, "rules_hash", lambda: "other")
+        assert len(ingest.stale(store)) == 2
+        done = list(ingest.refresh(store, ingest.local(1)))
+        assert {item.row.rules for item in done if item.row} == {"other"}
+        assert {key: row.digest for key, row in before.items()} == {key: row.digest for key, row in store.rows.items()}
+
+
+def _never(work: object, jobs: object) -> ingest.Iterator[ingest.Answer]:
+    assert list(jobs) == []  # type: ignore[call-overload]
+    return iter(())
+
+
+def test_an_edited_file_replaces_and_is_a_version(tmp_path: Path) -> None:
+    (path,) = files(tmp_path / "in", 1)[:1]
+    with Store.open(tmp_path / "s") as store:
+        (first,) = ingest.ingest_files(store, [path], ingest.local(1))
+        path.write_text(path.read_text("utf-8").replace("500个", "600个"), "utf-8")
+        (second,) = ingest.ingest_files(store, [path], ingest.local(1))
+    assert first.row is not None and second.row is not None
+    assert first.row.id == second.row.id
+    assert second.row.versions == ((first.row.source, first.row.record),)
+    assert any('"600"' in line for line in quads(tmp_path / "s"))
+    assert not any('"500"' in line for line in quads(tmp_path / "s"))
+
+
+def test_a_decision_is_replayed_and_survives(tmp_path: Path) -> None:
+    paths = files(tmp_path / "in", 2)[:2]
+    with Store.open(tmp_path / "s") as store:
+        rows = [item.row for item in ingest.ingest_files(store, paths, ingest.local(1))]
+        assert rows[0] is not None
+        owner = store.record(rows[0].id)["responsibilities"][0]
+        changed = ingest.decide(store, Decision(owner["id"], "dismiss"))
+        assert changed == [rows[0].id]
+        assert owner["id"] not in {item["id"] for item in store.record(rows[0].id)["responsibilities"]}
+    with Store.open(tmp_path / "s") as store:
+        assert ingest.stale(store) == [rows[0].id]
+        assert [item.written for item in ingest.refresh(store, ingest.local(1))] == [False]
+
+
+def test_rebuilding_from_the_kept_files(tmp_path: Path) -> None:
+    paths = files(tmp_path / "in", 2)[:2]
+    with Store.open(tmp_path / "s") as store:
+        list(ingest.ingest_files(store, paths, ingest.local(1)))
+    before = [line for line in quads(tmp_path / "s") if "store#row" not in line]
+    shutil.rmtree(tmp_path / "s" / "engine")
+    assert len(list(ingest.rebuild(tmp_path / "s", ingest.local(1)))) == 2
+    assert [line for line in quads(tmp_path / "s") if "store#row" not in line] == before
+    assert verify(tmp_path / "s") == []
+
+
+# ---- the commands ----------------------------------------------------------------------------------
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(cli, [str(word) for word in words])
+
+
+def test_the_commands(tmp_path: Path) -> None:
+    files(tmp_path / "in", 2)
+    store = tmp_path / "s"
+    first = run("ingest", tmp_path / "in", "--store", store, "-j", 1)
+    assert first.return_value is None or first.exit_code in (0, 1)
+    lines = first.stdout.splitlines()
+    assert [line.split()[0] for line in lines] == ["ok", "ok"]
+    assert [line.split()[2] for line in lines] == ["0.txt", "1.txt"]
+    assert first.stderr.startswith("error: z.pdf: type-mismatch: ")
+    listed = json.loads(run("list", "--store", store, "--json").stdout)
+    assert sorted(item["id"] for item in listed) == sorted(line.split()[1] for line in lines)
+    assert "all well" in run("verify", "--store", store).stdout
+    assert "2 份文件" in run("backup", tmp_path / "b", "--store", store).stdout
+    assert run("remove", listed[0]["id"], "--store", store).stdout.startswith("removed")
+    assert len(json.loads(run("list", "--store", store, "--json").stdout)) == 1
+    assert "2 份文件" in run("restore", tmp_path / "b", "--store", store).stdout
+    assert len(json.loads(run("list", "--store", store, "--json").stdout)) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["list", "--store", "{}/none"], "store-missing"),
+        (["verify", "--store", "{}/none"], "store-missing"),
+        (["serve", "--store", "{}/none"], "store-missing"),
+        (["restore", "{}/none", "--store", "{}/x"], "backup-damaged"),
+        (["ingest", "{}/a.txt", "--store", "ftp://x/"], "store-missing"),
+    ],
+)
+def test_refusals_are_one_line(tmp_path: Path, words: list[str], said: str) -> None:
+    done = run(*(word.format(tmp_path) for word in words))
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1 and said in done.stderr
