@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
@@ -110,14 +111,15 @@ def _answer(future: Future[Extracted]) -> Answer:
         return ReadError("malformed", f"工作进程失败（{type(error).__name__}）")
 
 
-def dask(address: str) -> Runner:
-    """A Dask cluster by the address of its scheduler. PolicygraphError ``needs-extra`` without the extra."""
+def dask(address: str, timeout: float = 10.0) -> Runner:
+    """A Dask cluster by the address of its scheduler. PolicygraphError ``needs-extra`` without the extra,
+    ``executor`` where nobody answers within ``timeout`` seconds."""
     try:
-        from distributed import Client  # type: ignore[import-not-found, unused-ignore]  # an optional extra
+        client: Any = import_module("distributed").Client
     except ImportError:
         raise PolicygraphError("needs-extra", "需要 pip install policygraph[dask]") from None
     try:
-        return on(Client(address, timeout="10s").get_executor(pure=False))
+        return on(client(address, timeout=timeout).get_executor(pure=False))
     except (OSError, TimeoutError) as error:
         raise PolicygraphError("executor", f"无法连接 {address}：{type(error).__name__}") from None
 

@@ -53,9 +53,9 @@ def test_a_dask_cluster_gives_the_same_store(tmp_path: Path) -> None:
     paths = files(tmp_path / "in")
     with Store.open(tmp_path / "a") as store:
         first = list(ingest.ingest_files(store, paths, ingest.local(1)))
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
-        with Store.open(tmp_path / "b") as store:
-            second = list(ingest.ingest_files(store, paths, ingest.runner(cluster.scheduler_address)))
+    two = distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None)
+    with two as cluster, Store.open(tmp_path / "b") as store:
+        second = list(ingest.ingest_files(store, paths, ingest.runner(cluster.scheduler_address)))
     assert first == second
     assert quads(tmp_path / "a") == quads(tmp_path / "b")
 
@@ -63,7 +63,7 @@ def test_a_dask_cluster_gives_the_same_store(tmp_path: Path) -> None:
 def test_no_cluster_is_said() -> None:
     pytest.importorskip("distributed")
     with pytest.raises(PolicygraphError) as refused:
-        ingest.dask("tcp://127.0.0.1:9")
+        ingest.dask("tcp://127.0.0.1:9", timeout=1)
     assert refused.value.code == "executor"
 
 
@@ -136,7 +136,6 @@ def test_the_commands(tmp_path: Path) -> None:
     files(tmp_path / "in", 2)
     store = tmp_path / "s"
     first = run("ingest", tmp_path / "in", "--store", store, "-j", 1)
-    assert first.return_value is None or first.exit_code in (0, 1)
     lines = first.stdout.splitlines()
     assert [line.split()[0] for line in lines] == ["ok", "ok"]
     assert [line.split()[2] for line in lines] == ["0.txt", "1.txt"]

@@ -177,7 +177,7 @@ def bare_bracket(context: Context, site: Site) -> Clause | Refusal | None:
 
 
 _BODY = re.compile(
-    r"(?:局|厅|委|办|部|政府|管委会|委员会|中心|公司|委会|支行|分行|集团|部门|单位|院|司|处|会|联|社|办公室|企业|机构)(?:\(.*\))?$"
+    r"(?:局|厅|委|办|部|政府|管委会|委员会|中心|公司|委会|支行|分行|集团|部门|单位|院|司|处|会|联|社|办公室|企业|机构)(?:\(.*\))?$|^各[\u4e00-\u9fff]{1,6}(?:\(.*\))?$"
 )
 
 
@@ -265,7 +265,7 @@ def _label_line(context: Context, start: int, end: int) -> Clause | None:
             closed = max(closed, pairs.pop(low))
         head = _previous(text, label.start) if label.start > start else ""
         colon = text[label.end - 1] in ":："
-        if label.kind not in {"role", "deadline"} or not colon or (head and head not in "。；;!！?？)）"):
+        if label.kind not in {"role", "deadline", "person"} or not colon or (head and head not in "。；;!！?？)）"):
             continue
         if closed > label.start:
             continue

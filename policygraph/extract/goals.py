@@ -36,7 +36,9 @@ _OUTCOME = re.compile(
     r"(?:显著|明显|大幅|全面|基本|初步|达到|迈上|走在|形成|完善|健全|增强|提升|提高|改善|优化|实现|建成|好转|下降|成效|台阶|水平)"
 )
 _QUANTIFIED = re.compile(r"(?:达|到|于|(?<![通经])过|至|在|增长|下降|提高|降低)\d[\d.]*[^\d,;。]{0,8}$")
-_AS_NOUN = re.compile(r"^以[^,;]{1,40}为[^,;]{1,12}的|^为[^,;]{0,30}(?:提供|奠定|作出|贡献|打下)")
+_AS_NOUN = re.compile(
+    r"^在[^,;]{1,40}(?:占有|占据|走在|位居|位列|处于)|^以[^,;]{1,40}为[^,;]{1,12}的|^为[^,;]{0,30}(?:提供|奠定|作出|贡献|打下)"
+)
 
 
 #: What stands in a section of goals beside its prose: captions, notes and rows of a table that was read as text.
@@ -44,7 +46,9 @@ _NOTE = re.compile(r"(?:注|备注|说明|数据来源|资料来源)[:：]|[*※
 _CAPTION = re.compile(r"[^,。;:]{0,60}(?:指标|指标体系|分解表|汇总表|目标表|一览表|指标表)$")
 _ROW = re.compile(r"[^,。;]{0,60}?\d[\d. /]{5,}$|[\d年、 ]+$")
 #: A stage (试点突破期), a field (基础化工领域), a span of effort.
-_BARE = re.compile(r"[一-鿿]{2,8}(?:期|阶段)$|[一-鿿、]{2,14}(?:领域|方面|环节)$|(?:通过|经过)[^,]{0,12}(?:努力|时间)$|展望20\d\d年?$")
+_BARE = re.compile(
+    r"[一-鿿]{2,8}(?:期|阶段)$|[一-鿿、]{2,14}(?:领域|方面|环节)$|(?:通过|经过)[^,]{0,12}(?:努力|时间)$|展望20\d\d年?$"
+)
 #: Before any year is set: the line of work, not what it brings about.
 _LINE_OF_WORK = re.compile(
     r"(?:顺应|遵循|牢牢|把握|统筹|整体|重点突破|着力|大力|深入|深化|加速|加大|强化|选择|从|推进|全面推进|突破性发展"
@@ -158,7 +162,7 @@ def _joined(text: str, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     open_until_noun = False
     for low, high in parts:
-        if open_until_noun and high - out[-1][0] < 160:
+        if out and ((open_until_noun and high - out[-1][0] < 160) or _goes_on(text, out[-1], low, high)):
             out[-1] = (out[-1][0], high)
         else:
             out.append((low, high))
@@ -168,6 +172,22 @@ def _joined(text: str, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
         elif "的" in clause:
             open_until_noun = False
     return out
+
+
+_HEADS = re.compile(r"(?:基地|中心|高地|枢纽|示范区|先行区|集聚区|样板区|试验区|城市)$")
+
+
+def _goes_on(text: str, before: tuple[int, int], low: int, high: int) -> bool:
+    """超亿元企业100家以上，其中超10亿元企业40家以上; 将我市建设成为国际知名的甲基地，国内领先的乙基地 is one clause."""
+    if text[before[1] : low] != ",":
+        return False
+    clause = text[low:high]
+    if re.match(r"其中[^,]*\d", clause):
+        return bool(re.search(r"\d", text[before[0] : before[1]]))
+    first, last = _HEADS.search(text[before[0] : before[1]]), _HEADS.search(clause)
+    made = re.match(r"[^,]{0,8}(?:将|把)[^,]{1,30}(?:成为|成|为)", text[before[0] : before[1]])
+    verb = re.search(r"成为|建成|打造|形成|建设|创建|实现", clause[:12])
+    return bool(first and last and made and not verb and first.group() == last.group())
 
 
 def _trim(text: str, low: int, high: int, mark: Mark | None) -> tuple[int, int]:
@@ -184,7 +204,7 @@ def _trim(text: str, low: int, high: int, mark: Mark | None) -> tuple[int, int]:
 
 
 def _states_outcome(text: str, last: bool, means: re.Pattern[str], stop: str) -> bool:
-    if not 4 <= len(text) <= 700 or _INTRO.search(text) or (stop == ":" and len(text) < 30):
+    if not 4 <= len(text) <= 700 or _BARE.match(text) or _INTRO.search(text) or (stop == ":" and len(text) < 30):
         return False
     if means.match(text) and not _AS_NOUN.match(text) and not _QUANTIFIED.search(text):
         return last and bool(_OUTCOME.search(text[-14:]))

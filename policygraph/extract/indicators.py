@@ -37,8 +37,10 @@ def indicators(
     traces: list[Trace] = []
     carried: Mark | None = None
     before: str | None = None
+    listed = False
     for paragraph in policy.paragraphs:
-        if paragraph.role != "text" or paragraph.part == "notice":
+        listed = _lists(paragraph, listed)
+        if paragraph.role != "text" or paragraph.part == "notice" or listed:
             continue
         goal = paragraph.section in places.goals
         if not goal or not _same_goals(before, paragraph.section, places):
@@ -62,6 +64,19 @@ def indicators(
             traces.append(Trace(indicator.spans, draft.rule, indicator.id))
         traces += _refusal_traces(reader)
     return tuple(found), tuple(traces)
+
+
+_LISTS = re.compile(r"项目(?:表|清单|库|汇总|一览|名单|计划表)|名单|名词解释|申报|推荐表|评分|样表|模板|准入标准|目录")
+
+
+def _lists(paragraph: Paragraph, so_far: bool) -> bool:
+    """In an annex that lists projects, members or terms (附件 某某项目表): the sizes there are the projects' own."""
+    if paragraph.part != "annex":
+        return False
+    if paragraph.role not in ("caption", "title") or re.match(r"表[ ]?\d", paragraph.passage.text):
+        return so_far
+    found = bool(_LISTS.search(paragraph.passage.text))
+    return found if paragraph.role == "caption" else so_far or found
 
 
 #: Columns of a table of tasks whose cells are prose.
@@ -218,6 +233,7 @@ def _read_clause(
     reader: Reader, start: int, end: int, tokens: list[Quantity], marks: list[Mark], sentence: str
 ) -> None:
     text = reader.line.text
+    reader.named_before, reader.named_here = reader.named_here, []
     plain = _without_thresholds(reader, start, end, tokens)
     plain, bases = _without_bases(text, plain, start)
     for group in segments.groups(text, start, end, plain):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from policygraph.extract.standing import Places, heading_is_title, without_marker
-from policygraph.extract.tasks import Stretch, first_sentence
+from policygraph.extract.tasks import first_sentence
+from policygraph.extract.walk import Stretch
 from policygraph.identity import Minter
 from policygraph.lexicon import Lexicon
 from policygraph.model import Paragraph, PolicyDocument, Section, Span, Task

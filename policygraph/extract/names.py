@@ -21,7 +21,7 @@ Piece = tuple[int, int]
 _LONGEST = 300  # a piece longer than this is no list of names run together
 SEPARATORS = "、,;，；｡。\n/|"
 #: A place word as in 各区、市政府: the name of a kind of place, perhaps with others in brackets.
-_PLACES = r"(?:(?:地级|民族|自治)?[省市区县州盟旗镇乡](?:[(〔\[][省市区县州盟旗镇乡区、,]{1,12}[)〕\]])?|乡镇|街道|园区|开发区|功能区|新区|自治州|自治县)"
+_PLACES = r"(?:(?:地级|民族|自治)?[省市区县州盟旗镇乡](?:[(〔\[][省市区县州盟旗镇乡区、,]{1,12}[)〕\]])?|乡镇|街道|园区|开发区|功能区|新区|自治州|自治县|直辖市)"
 _BARE_PLACES = re.compile(
     rf"(?:(?:各(?:有关|相关)?|有关|相关){_PLACES}{{1,4}}|[省市区县州旗镇乡]|国家|自治区|省级|市级|县级)"
 )

@@ -60,7 +60,7 @@ def name_words(lexicon: Lexicon) -> NameWords:
         re.compile("(?:" + "|".join(keep) + ")"),
         re.compile("(?:" + "|".join(keep) + ")$"),
         re.compile(f"(?:{lexicon.alternation(table, 'opening')})"),
-        re.compile(f"(?:{lexicon.alternation(table, 'scope')})(?:域|市|辖区|范围)?内?"),
+        re.compile(f"(?:{lexicon.alternation(table, 'scope')})(?:域|市|辖区|范围)?内?(?!外)"),
         re.compile(f"(?:{lexicon.alternation(table, 'measure')})(?:\\([^()]*\\))?$"),
     )
 
@@ -159,12 +159,28 @@ def noun_name(subject: Subject, words: NameWords, share: bool) -> str:
         if share or not found or words.keep_start.match(name):
             break
         rest = re.sub(r"^[和与及并]+", "", name[found.end() :])
-        if len(tidy(rest)) < 2 or re.match(r"[(（]", rest):
+        if len(tidy(rest)) < 2 or re.match(r"[(（]", rest) or _compound(found.group(), rest):
             break
         name = rest
     if subject.each and not name.startswith("每年") and not share:
         name = "每年" + name
     return tidy(name)
+
+
+#: Verbs that also stand before a noun as its first half: 上市公司, 服务器, 建筑面积, 销售收入.
+_HALF = re.compile(
+    r"(?:上市|服务|建|销售|生产|维修|培训|转移|监测|处理|发布|投入|创新|出口|回收|孵化|种植|造林|绿化|治理|开发|保护|补充|供应|提供|受理)$"
+)
+_SHORT_HEAD = re.compile(
+    r"(?:[一-鿿]{0,2}(?:公司|企业|面积|收入|规模|产值|车间|项目|数量|总量|总额|能力|基地|中心|平台|机构|器|业|站|点|员|额|率|量|园|园区|产品|人员|人数|人才|时间|水平|平方米))$"
+)
+
+
+def _compound(verb: str, rest: str) -> bool:
+    """建筑面积, 服务器数量, 上市公司, 销售收入: cutting the verb would leave half a word or a bare head."""
+    if re.match(r"筑|器(?!械|材)|业(?!务)", rest):
+        return True
+    return bool(_HALF.match(verb)) and bool(_SHORT_HEAD.match(rest)) and len(rest) <= 4
 
 
 def object_name(subject: Subject, behind: str, each: bool) -> str:

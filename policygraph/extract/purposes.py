@@ -38,7 +38,9 @@ def goal_heading(heading: str, lexicon: Lexicon) -> bool:
     """
     text = re.sub(r"[\s:。]", "", fold(heading))
     words = lexicon.alternation("goals", "section")
-    if len(text) > 24 or re.match(r"(?:落实|强化|分解|加强|细化|严格|压实|明确|完善|健全|考核|坚持|锚定|科学|合理)", text):
+    if len(text) > 24 or re.match(
+        r"(?:落实|强化|分解|加强|细化|严格|压实|明确|完善|健全|考核|坚持|锚定|科学|合理)", text
+    ):
         return False
     if re.search(r"(?:确定|制定|设定|实现|完成|围绕|对标|瞄准|达成|有序)[^,]{0,8}目标$", text):
         return False  # 科学合理确定有序达峰目标 is a task

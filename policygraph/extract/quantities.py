@@ -16,6 +16,7 @@ _MAGNITUDE = re.compile(r"万亿|百万|千万|百亿|千亿|亿|万|千(?!米|�
 _RANGE = re.compile(r"(?:-{1,2}|—{1,2}|~|至|到|－)(?=\d)")
 _FRACTION = re.compile(r"([二三四五六七八九十百])分之([一二三四五六七八九十百]{1,4})")
 _DOUBLING = re.compile(r"翻(?:了)?([一两二三])番|翻番")
+_TIMES = re.compile(r"(?:增长|提高|增加|扩大|提升|翻)(?:了)?([一两二三四五])倍")
 _HAN = re.compile(r"[一二三四五六七八九十百千两]{1,6}(?=[家个座所项条处支名])")
 
 SIGNS: dict[str, Comparator] = {">=": ">=", ">": ">", "<=": "<=", "<": "<", "~": "~"}
@@ -83,6 +84,7 @@ def find_quantities(text: str, raw: str, words: QuantityWords) -> list[Quantity]
         at = max(quantity.end, match.end())
     out += [_fraction(match, text, words) for match in _FRACTION.finditer(text)]
     out += [_doubling(match) for match in _DOUBLING.finditer(text)]
+    out += [_times(match) for match in _TIMES.finditer(text)]
     out += [item for match in _HAN.finditer(text) if (item := _han(text, match, words)) is not None]
     return _disjoint(sorted(out, key=lambda item: (item.start, -item.end)))
 
@@ -197,6 +199,12 @@ def _doubling(match: re.Match[str]) -> Quantity:
     times = parse_numeral(match.group(1)) if match.group(1) else 1
     value = float(2 ** (times or 1))
     return Quantity(match.start(), match.start(), match.end(), match.end(), value, None, "倍", "ratio", "=", "翻")
+
+
+def _times(match: re.Match[str]) -> Quantity:
+    """增长一倍 is 1 倍."""
+    at, end = match.start(1), match.end()
+    return Quantity(at, at, end, end, float(parse_numeral(match.group(1)) or 1), None, "倍", "ratio", "=")
 
 
 def _han(text: str, match: re.Match[str], words: QuantityWords) -> Quantity | None:

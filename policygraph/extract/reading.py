@@ -52,7 +52,8 @@ class Draft:
 
 @dataclass
 class Reader:
-    """State while one paragraph is read: the governing time phrase, the last name, what came out."""
+    """State while one paragraph is read: the governing time phrase, the last name, what came out.
+    ``named_here`` are the names of the clause, ``named_before`` of the last clause with quantities."""
 
     line: Line
     marks: list[Mark]
@@ -65,6 +66,8 @@ class Reader:
     last_name: str = ""
     near_name: str = ""
     near_topic: str = ""
+    named_before: list[str] = field(default_factory=list)
+    named_here: list[str] = field(default_factory=list)
     listing: bool = False
     last_clause: str = ""
     drafts: list[Draft] = field(default_factory=list)

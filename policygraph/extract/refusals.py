@@ -69,7 +69,7 @@ def past_wording(found: Candidate, words: RefusalWords) -> bool:
 def money_given(found: Candidate, words: RefusalWords) -> bool:
     """最高补助50万元, 按30%给予配套: a grant, a price or a share of cost."""
     kind = found.quantity.unit_class
-    if re.match(r"(?:的)?(?:补助|奖励|补贴|资助|奖补|给予|资金支持|罚款|配套|的标准)", found.behind):
+    if re.match(r"(?:的)?(?:补助|奖励|补贴|资助|奖补|给予|予以|资金支持|罚款|配套|的标准)", found.behind):
         return kind in ("money", "share", "ratio", "time") or "元" in found.quantity.unit
     if kind in ("share", "ratio"):
         return bool(_SHARED_COST.search(found.front))
@@ -85,6 +85,29 @@ def granting(found: Candidate, words: RefusalWords) -> bool:
     if found.mark is not None and found.mark.fixed and found.mark.kind == "target":
         return False
     return bool(_GRANTS.search(found.sentence))
+
+
+_CHOSEN = re.compile(r"认定|评选|评定|遴选|推荐|申报|入库|入选|入围|报送|确定")
+
+
+def quota(found: Candidate, words: RefusalWords) -> bool:
+    """每年认定不多于30家, 每市推荐不超过5个: how many may be chosen; 入围企业3家以上: a rule of the procedure."""
+    if found.quantity.unit_class not in ("count", "han"):
+        return False
+    front = found.front[-40:]
+    return bool(_CHOSEN.search(front)) and (found.quantity.comparator in ("<=", "<") or "入围" in front)
+
+
+def rate_of_rule(found: Candidate, words: RefusalWords) -> bool:
+    """按不低于采购金额的30%提前预付: a rate to reckon with."""
+    if found.quantity.unit_class not in ("share", "ratio") or found.subject.sets:
+        return False
+    return bool(re.match(r"[、,]?可?(?:按|按照|依照)(?!照?要求|时|期|规定)", found.front)) and bool(
+        _RECKONED.search(found.behind)
+    )
+
+
+_RECKONED = re.compile(r"预付|估算|测算|计算|确定|收取|拨付|计提|核定|核算|缴|结算|支付|分担|折算|计发|提取")
 
 
 def time_allowed(found: Candidate, words: RefusalWords) -> bool:
@@ -194,6 +217,8 @@ def nothing_sets(found: Candidate, words: RefusalWords) -> bool:
         return False
     if subject.acts or subject.each or words.action_any.match(subject.noun):
         return False
+    if re.match(r"[、,]?(?:力争|争取|确保)?(?:实现|完成|达成)(?!了)", found.front) and quantity.unit_class != "time":
+        return False  # 实现电商销售额500亿元
     dated = _dated(found)
     if quantity.unit_class == "share":
         return not (words.measure_end.search(subject.noun) or behind or dated)
@@ -220,6 +245,8 @@ MEANING: tuple[tuple[str, str, Refusal], ...] = (
     ("past-wording", "已有进展的表述", past_wording),
     ("money-given", "补助、奖励、价格或费用分担", money_given),
     ("granting", "奖补条件", granting),
+    ("quota", "评选或申报的名额", quota),
+    ("rate-of-rule", "计算依据的比例", rate_of_rule),
     ("time-allowed", "时间跨度，不是数量目标", time_allowed),
     ("only-where", "只说明措施涉及多少对象", only_where),
     ("structure", "只是行文的分项计数", structure),

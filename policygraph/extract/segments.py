@@ -38,7 +38,7 @@ def clauses(text: str, raw: str, start: int, end: int, asides: bool = True) -> l
             if low < at:
                 out.append((low, at))
             low = at + 1
-        elif char in "([〔《【" or (raw[at] == "“" and 0 < raw.find("”", at, at + 60)):
+        elif char in "([〔《【" or (raw[at] == "“" and raw.find("”", at, at + 60) > 0):
             depth, opened = depth + 1, at
         elif char in ")]〕》】" or (raw[at] == "”" and depth):
             depth = max(0, depth - 1)

@@ -23,6 +23,7 @@ def shape(reader: Reader, group: segments.Group, found: refusals.Candidate, mark
     """Names for the quantities of a group, by the first shape that fits."""
     names, rule = _names(reader, group, found)
     names = [_as_written(reader, group, name) for name in names]
+    reader.named_here += names
     quantities, years, rule = _spread(_level(group.quantities), names, mark, rule, found.front)
     names = names * len(quantities) if len(names) == 1 else names
     if rule in ("share-of", "clause"):
@@ -87,6 +88,11 @@ def _names(reader: Reader, group: segments.Group, found: refusals.Candidate) -> 
     count = len(group.quantities)
     share = found.quantity.unit_class == "share"
     behind = found.behind.strip("、,的 ")
+    if count > 1 and len(reader.named_before) == count and (growth := _GROWTHS.match(found.front)):
+        # 甲850亿元、乙600亿元，年均分别增长15%和10%
+        return [
+            name + "年均" * ("年均" in growth.group()) + growth.group(1) for name in reader.named_before
+        ], "parallel"
     if count > 1 and (listed := _parallel(found, count, words)):
         return listed, "parallel"
     if count == 1 and "分别" in found.front and len(listed := _parallel(found, None, words)) > 1:
@@ -128,7 +134,7 @@ def _supplied(reader: Reader, name: str, noun: str, words: naming.NameWords) -> 
     """What an elided subject leaves out: 年利用量 after 大宗固废年利用量, 处理率 after 城市生活污水收集率,
     利用率 after the clause 推动园林绿化废弃物资源化利用, 占天然气消费量的比重 after 储气能力."""
     near = reader.near_name
-    if name.startswith("占") and near:
+    if near and (name.startswith("占") or _ONLY_CHANGE.match(name)):
         return near + name
     if near.endswith(name) and name == noun and len(name) < len(near):
         return near
@@ -140,6 +146,12 @@ def _supplied(reader: Reader, name: str, noun: str, words: naming.NameWords) -> 
         topic = naming.topic_of(reader.last_clause, words)
         return naming.merged(topic, name) if 4 <= len(topic) <= 24 else name
     return name
+
+
+#: 总量突破1000亿元，年均增速20%以上; 项目300个，较2018年翻一番
+_ONLY_CHANGE = re.compile(
+    r"(?:(?:年均|同比|平均)(?:增速|增长率?|增幅|递增)|(?:比|较)(?:19|20)\d\d年(?:增长|提高|增加|下降|降低)?)$"
+)
 
 
 def _shared_names(found: refusals.Candidate, name: str, words: naming.NameWords) -> list[str]:
@@ -179,5 +191,12 @@ def _shared_noun(reader: Reader, group: segments.Group) -> str:
 def _carried(reader: Reader, found: refusals.Candidate) -> str:
     """到2030年达到5.1亿吨: the name of the quantity before; without one, the clause before."""
     if reader.last_name:
-        return reader.last_name
-    return naming.tidy(reader.last_clause or found.clause, 40)
+        # 增加值年均增速26%以上，达到1.5万亿元: the amount, not its growth
+        share = found.quantity.unit_class in ("share", "ratio")
+        return reader.last_name if share else _GROWTH.sub("", reader.last_name) or reader.last_name
+    return naming.tidy(_BETTER.sub("", reader.last_clause) or found.clause, 40)
+
+
+_GROWTH = re.compile(r"(?:[比较](?:19|20)\d\d年)?(?:年均|同比)?(?:增速|增长率?|增幅|递增|提高|提升|增加)(?:一倍)?$")
+_GROWTHS = re.compile(r"[、,]?(?:年均|同比)?(?:分别)?(?:年均|同比)?(增长|提高|增加|下降|降低|增速)(?:达到?|为)?$")
+_BETTER = re.compile(r"(?:显著|明显|大幅|不断|稳步|持续|进一步)(?:增强|提升|提高|扩大|增长|下降|改善|优化|壮大|增加)$")

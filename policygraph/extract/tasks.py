@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from policygraph.extract.clauses import Clause, Refusal, continued_list, find_clauses
+from policygraph.extract.clauses import Refusal
 from policygraph.extract.deadlines import opening_deadline, stated_deadline, year_of
 from policygraph.extract.responsibilities import OwnerWriter, limited
 from policygraph.extract.standing import Places, explains, heading_is_title, without_marker
+from policygraph.extract.walk import Draft, Stretch, Walk
 from policygraph.identity import Minter
 from policygraph.lexicon import Lexicon
 from policygraph.model import (
@@ -41,32 +42,6 @@ class Found:
     traces: tuple[Trace, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """``paragraph.passage.text[start:end]``."""
-
-    paragraph: Paragraph
-    start: int
-    end: int
-
-    @property
-    def text(self) -> str:
-        return self.paragraph.passage.text[self.start : self.end]
-
-    def spans(self) -> tuple[Span, ...]:
-        return self.paragraph.passage.spans(self.start, self.end)
-
-
-@dataclass
-class Draft:
-    """A task while clauses are collected: its stretches, and the clauses that close it with their paragraphs."""
-
-    section: str | None
-    stretches: list[Stretch]
-    clauses: list[tuple[Paragraph, Clause]]
-    first: bool  # nothing of its section was closed before
-
-
 def clause_tasks(policy: PolicyDocument, lexicon: Lexicon, minter: Minter) -> Found:
     """Tasks that responsibility clauses close, with their owners; none in a page that only explains a policy."""
     if explains(policy.masthead.title or policy.masthead.notice_title or ""):
@@ -76,111 +51,6 @@ def clause_tasks(policy: PolicyDocument, lexicon: Lexicon, minter: Minter) -> Fo
         walk.read(paragraph)
     builder = Builder(policy, lexicon, minter, walk.drafts)
     return builder.build(walk.refusals)
-
-
-_PUNCTUATION = " 　\t。；;，,、:：.．·"
-_OWNING = re.compile(r"[^，。；、]{2,16}(?:牵头|负责|配合)|责任(?:单位|部门)")
-_MEANINGFUL = re.compile(r"[\u4e00-\u9fffA-Za-z]")
-
-
-class Walk:
-    """Reads paragraphs in order and closes a draft at each clause."""
-
-    def __init__(self, policy: PolicyDocument, lexicon: Lexicon) -> None:
-        self.policy = policy
-        self.lexicon = lexicon
-        self.year = year_of(policy)
-        self.drafts: list[Draft] = []
-        self.refusals: list[tuple[Paragraph, Refusal]] = []
-        self.waiting: list[Stretch] = []
-        self.pending: list[tuple[Paragraph, Clause]] = []
-        self.section: str | None = None
-        self.closed: set[str | None] = set()
-        self.boxes = _boxes(policy.sections)
-        self.last: Clause | None = None  # the clause the paragraph before ended with
-
-    def read(self, paragraph: Paragraph) -> None:
-        if paragraph.role not in {"text", "note"}:
-            return
-        clauses, refusals = find_clauses(paragraph.passage, self.lexicon, self.year)
-        if not clauses and not paragraph.opens and (more := self._goes_on(paragraph)):
-            clauses = [more]
-        if paragraph.role == "note" and not clauses:  # （此件公开发布）; （责任单位：A） on its own line looks alike
-            return
-        boxed = paragraph.section in self.boxes
-        section = self.boxes.get(paragraph.section, paragraph.section)
-        if section != self.section or paragraph.opens or boxed:
-            self._enter(section)
-        if boxed and not clauses:
-            return
-        self.refusals += [(paragraph, refusal) for refusal in refusals]
-        at = 0
-        for clause in clauses:
-            self._wait(paragraph, at, clause.start)
-            self._close(paragraph, clause)
-            at = clause.end
-        self._wait(paragraph, at, len(paragraph.passage.text))
-        self.last = clauses[-1] if clauses and not self.waiting else None
-
-    def _goes_on(self, paragraph: Paragraph) -> Clause | None:
-        """责任单位：市发展改革委、市科技局⏎各县区人民政府: the list of a label line, broken over two lines."""
-        if self.last is None or paragraph.section != self.section or not self.drafts:
-            return None
-        return continued_list(paragraph.passage, self.last, self.lexicon, self.year)
-
-    def _enter(self, section: str | None) -> None:
-        for stretch in self.waiting:
-            hit = _OWNING.search(stretch.text)
-            if hit:
-                note = Refusal(
-                    stretch.start + hit.start(),
-                    stretch.start + hit.end(),
-                    "clause_tasks",
-                    "行文提到职责，但没有以责任条款结束",
-                )
-                self.refusals.append((stretch.paragraph, note))
-        self.section = section
-        self.waiting, self.pending = [], []
-
-    def _wait(self, paragraph: Paragraph, start: int, end: int) -> None:
-        text = paragraph.passage.text
-        while start < end and text[start] in _PUNCTUATION:
-            start += 1
-        if start < end and _MEANINGFUL.search(text, start, end):
-            self.waiting.append(Stretch(paragraph, start, end))
-
-    def _close(self, paragraph: Paragraph, clause: Clause) -> None:
-        if not self.waiting:
-            self._join_last(paragraph, clause)
-            return
-        if not clause.owners.mentions:
-            self.pending.append((paragraph, clause))
-            return
-        first = self.section not in self.closed
-        self.closed.add(self.section)
-        draft = Draft(self.section, self.waiting, [*self.pending, (paragraph, clause)], first)
-        self.drafts.append(draft)
-        self.waiting, self.pending = [], []
-
-    def _join_last(self, paragraph: Paragraph, clause: Clause) -> None:
-        """Clauses side by side, or label lines one under another, belong to one task."""
-        if self.drafts and self.drafts[-1].section == self.section:
-            self.drafts[-1].clauses.append((paragraph, clause))
-            return
-        note = Refusal(clause.start, clause.end, clause.rule, "责任条款之前没有任务文字")
-        self.refusals.append((paragraph, note))
-
-
-def _boxes(sections: tuple[Section, ...]) -> dict[str | None, str | None]:
-    """Sections of a box (专栏4) → the section the box interrupts. Where a box ends is not printed: a paragraph with
-    a clause after it is body text again, and closes only itself."""
-    out: dict[str | None, str | None] = {}
-    for section in sections:
-        if section.parent in out:
-            out[section.id] = out[section.parent]
-        elif section.number.startswith("专栏"):
-            out[section.id] = section.parent
-    return out
 
 
 # ---- drafts to facts -------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from policygraph.read.pdf_lines import Char, Line, Page, group_rows, line_of_chars
 from policygraph.read.pdf_tables import RawCell, RawTable, boundaries
@@ -40,7 +41,7 @@ class _Label:
 
 def find_info(page: Page) -> tuple[RawTable | None, Page]:
     """The information table of a page, None when there is none, and the page without it."""
-    labels = [label for index, line in enumerate(page.lines) for label in _labels(index, line)]
+    labels = _together([label for index, line in enumerate(page.lines) for label in _labels(index, line)])
     sides = _sides(labels)
     if not sides or len({_word(label) for label in labels}) < LEAST:
         return None, page
@@ -63,12 +64,22 @@ def _prose(line: Line) -> bool:
 
 def _labels(index: int, line: Line) -> Iterator[_Label]:
     """Labels at the head of a line or behind a gap, each with a colon."""
+    if "：" not in line.text and ":" not in line.text:
+        return
     said = fold("".join(char.text for char in line.chars))
     for match in re.finditer(f"(?:{_LABEL.pattern}):", said):
         chars = line.chars[match.start() : match.end()]
         before = line.chars[match.start() - 1] if match.start() else None
         if before is None or chars[0].x0 - before.x1 > 0.4 * line.em:
             yield _Label(index, chars)
+
+
+def _together(labels: list[_Label]) -> list[_Label]:
+    """The first labels with no more than a wrapped value between them; a 来源： far below is another matter."""
+    for at, (above, below) in enumerate(pairwise(labels), 1):
+        if below.middle - above.middle > 7 * above.chars[0].size:
+            return labels[:at] if at >= LEAST else _together(labels[at:])
+    return labels
 
 
 def _sides(labels: Sequence[_Label]) -> list[float]:
@@ -99,7 +110,7 @@ def _table(
 ) -> RawTable:
     xs = [x for side in sides for x in (side, _values(labels, side))]
     xs.append(max(line.x1 for line in lines) + 1)
-    tops = [(a.middle + b.middle) / 2 for a, b in zip(rows, rows[1:], strict=False)]
+    tops = [(a.middle + b.middle) / 2 for a, b in pairwise(rows)]
     cells: dict[tuple[int, int], list[Char]] = {}
     for char in (char for line in lines for char in line.chars):
         middle = (char.top + char.bottom) / 2

@@ -123,7 +123,8 @@ def _closed(upright: Sequence[Edge], level: Sequence[Edge]) -> Iterator[Edge]:
         left, right = min(edge.x0 for edge in upright), max(edge.x1 for edge in upright)
         for at in (min(edge.top for edge in upright), max(edge.bottom for edge in upright)):
             ends = sum(min(abs(edge.top - at), abs(edge.bottom - at)) <= SNAP for edge in upright)
-            if ends >= 3 and all(abs(edge.top - at) > 2 * SNAP for edge in level):
+            ruled = sum(edge.x1 - edge.x0 for edge in level if abs(edge.top - at) <= 2 * SNAP)
+            if ends >= 3 and ruled < 0.9 * (right - left):  # a merged cell cut by the page is open where others end
                 yield Edge(left, at, right, at)
     if len(level) >= 3:
         top, bottom = min(edge.top for edge in level), max(edge.bottom for edge in level)

@@ -18,7 +18,9 @@ COLUMNS, ROWS = 3, 2
 #: The last column whose gaps mean "as above".
 LEADING = 2
 
-_SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[章节部])")
+_SECTION = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[章节部])"
+)
 _RULE = re.compile(r"[|:\- ]{3,}")
 Row = tuple[Span, ...]
 
@@ -48,7 +50,7 @@ def _cells(text: str, line: Span) -> Row:
     """The cells of a line, trimmed; one for a line that is no row."""
     said = line.quote(text)
     bar = said.strip().startswith("|") and said.strip().endswith("|") and len(said.strip()) > 2
-    start, end = (trim(text, line.start, line.end) if bar else (line.start, line.end))
+    start, end = trim(text, line.start, line.end) if bar else (line.start, line.end)
     start, end = (start + 1, end - 1) if bar else (start, end)
     out: list[Span] = []
     low = start

@@ -228,7 +228,7 @@ def number_pages(document: docx.document.Document) -> None:
     paragraph.add_run("－")
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
-    field.append(parse_xml(f'<w:r {nsdecls("w")}><w:t>1</w:t></w:r>'))
+    field.append(parse_xml(f"<w:r {nsdecls('w')}><w:t>1</w:t></w:r>"))
     paragraph._p.append(field)
     paragraph.add_run("－")
 

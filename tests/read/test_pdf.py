@@ -333,7 +333,11 @@ def test_the_header_of_a_long_table_is_no_running_header() -> None:
 def test_the_rest_of_a_row_alone_on_its_page() -> None:
     first = cut_page(
         Sheet(),
-        [CUT_HEAD, ["1", "完善制度", "制定办法。", "市科技局"], ["2", "加强治理", "建立台账。\n开展审核。", "市水务局"]],
+        [
+            CUT_HEAD,
+            ["1", "完善制度", "制定办法。", "市科技局"],
+            ["2", "加强治理", "建立台账。\n开展审核。", "市水务局"],
+        ],
         500,
     )
     second = cut_page(Sheet(), [["", "", "推广经验。", ""]], 60)
@@ -344,3 +348,47 @@ def test_the_rest_of_a_row_alone_on_its_page() -> None:
 def test_chapter_in_two_centred_lines() -> None:
     page = Sheet().text(150, 40, "第二章 加快构建绿色低碳产业体系", 18).text(188, 66, "推动经济社会全面绿色转型", 18)
     assert blocks(page.body(PROSE * 4, 140))[0] == "第二章 加快构建绿色低碳产业体系推动经济社会全面绿色转型"
+
+
+def info_table(sheet: Sheet, top: float, title: tuple[str, ...] = ("关于加快发展绿色建", "筑的指导意见")) -> Sheet:
+    """As a browser prints it: two columns of labels, a wrapped title around the height of its label."""
+    rows = [
+        ("索 引 号：", "000014349/2023-00012", "主题分类：", "城乡建设"),
+        ("发文机关：", "云岭省人民政府", "成文日期：", "2023年03月01日"),
+    ]
+    for at, row in enumerate(rows):
+        for x, words in zip((80, 140, 320, 380), row, strict=True):
+            sheet.text(x, top + 25 * at, words, 11)
+    sheet.text(80, top + 56, "标  题：", 11)
+    for at, words in enumerate(title):
+        sheet.text(140, top + 50 + 12 * at, words, 11)
+    return sheet.text(320, top + 56, "发文字号：", 11).text(380, top + 56, "云岭政发〔2023〕7号", 11)
+
+
+def test_information_table_without_rules() -> None:
+    document = parse(info_table(Sheet(), 40).body(PROSE * 4, 160))
+    found = {key: words.replace("\n", "") for key, words in cells(document).items()}
+    assert [found[row, 1] for row in range(3)] == [
+        "000014349/2023-00012",
+        "云岭省人民政府",
+        "关于加快发展绿色建筑的指导意见",
+    ]
+    assert [found[row, 3] for row in range(3)] == ["城乡建设", "2023年03月01日", "云岭政发〔2023〕7号"]
+    assert document.text.endswith(JOINED)
+
+
+def test_a_few_labels_are_no_information_table() -> None:
+    page = Sheet().text(80, 40, "发文机关：云岭省人民政府", 11).text(80, 65, "成文日期：2023年3月1日", 11)
+    assert not parse(page.body(PROSE * 4, 160)).tables
+
+
+def test_two_dashes_of_one_glyph_and_square_digits() -> None:
+    from policygraph.read.pdf_lines import Char, _levelled, _push, line_of_chars
+
+    dash = Char("—", 100, 20, 128, 34, 14)
+    out: list[Char] = []
+    for char in (dash, dash, Char("打", 128, 20, 142, 34, 14)):
+        _push(out, char)
+    assert line_of_chars(out, 1).text == "——打"
+    tall = [Char("１", 80 + 5.2 * at, 10, 89.7 + 5.2 * at, 33, 23) for at in range(2)]
+    assert line_of_chars(_levelled(tall), 1).text == "１１"
