@@ -28,6 +28,7 @@ from serve.server import running
 
 from policygraph.graph.check import query as checked
 from policygraph.graph.terms import DEFAULT, PREFIXES
+from policygraph.serve import LIMITS
 from policygraph.store import Prepared, Reader, Store
 
 WHO = f"<{DEFAULT}o{7:016x}>"
@@ -129,7 +130,7 @@ def _rdflib(text: bytes, rows: dict[str, dict[str, float]]) -> None:
 
 
 def _over_http(folder: Path, rows: dict[str, dict[str, float]]) -> None:
-    with running(folder, write=False) as address, httpx.Client(base_url=address, timeout=60) as client:
+    with running(folder, write=False, limits=LIMITS) as address, httpx.Client(base_url=address, timeout=60) as client:
         for name, question in QUESTIONS.items():
             client.post("/sparql", data={"query": question})
             rows[name]["http"] = clocked(lambda q=question: client.post("/sparql", data={"query": q}).read())

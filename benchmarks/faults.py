@@ -19,6 +19,8 @@ import httpx
 from serve.server import make_store, running
 from store.faults import DAMAGE, damaged, kill_rounds
 
+from policygraph.serve import LIMITS
+
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 HOSTILE = {
     "cartesian": ENDLESS,
@@ -146,7 +148,7 @@ def main() -> None:
         kills(folder, given.rounds)
         damage(folder)
         make_store(folder / "served" / "store")
-        with running(folder / "served" / "store") as address:
+        with running(folder / "served" / "store", limits=LIMITS) as address:
             hostile(address)
             crowd(address, given.clients, given.requests)
             soak(address, given.soak)

@@ -83,7 +83,7 @@ def goals(policy: PolicyDocument, lexicon: Lexicon, minter: Minter) -> tuple[tup
         start = _start(line, paragraph)
         if paragraph.section in places.mixed:
             start = max(start, _first_aim(line))
-        for clause in clauses_of(line, marks, start, means, carried):
+        for clause in clauses_of(line, marks, start, means, carried, clock.annual is None):
             goal = _goal(clause, line, paragraph, places, clock, minter)
             out.append(goal)
             traces.append(Trace(goal.spans, goal.rule, goal.id))
@@ -140,9 +140,10 @@ def _start(line: Line, paragraph: Paragraph) -> int:
 
 
 def clauses_of(
-    line: Line, marks: list[Mark], start: int, means: re.Pattern[str], carried: Mark | None
+    line: Line, marks: list[Mark], start: int, means: re.Pattern[str], carried: Mark | None, strict: bool
 ) -> Iterator[Clause]:
-    """The clauses that state an outcome, in order, each under the year that governs it."""
+    """The clauses that state an outcome, in order, each under the year that governs it. ``strict``: before any year
+    the line of work is none (not so in an annual document)."""
     governing, own = carried, False
     parts = _joined(line.text, segments.clauses(line.text, line.raw, start, len(line.text), asides=False))
     for index, (low, high) in enumerate(parts):
@@ -152,7 +153,7 @@ def clauses_of(
             governing, own = heads[0], True
         inner_low, inner_high = _trim(line.text, low, high, heads[0] if heads else None)
         text = line.text[inner_low:inner_high]
-        undated = governing is None and bool(_LINE_OF_WORK.match(text)) and not _QUANTIFIED.search(text)
+        undated = strict and governing is None and bool(_LINE_OF_WORK.match(text)) and not _QUANTIFIED.search(text)
         if not undated and _states_outcome(text, ends_sentence and index > 0, means, line.text[high : high + 1]):
             yield Clause(inner_low, inner_high, governing, own)
 
@@ -204,7 +205,13 @@ def _trim(text: str, low: int, high: int, mark: Mark | None) -> tuple[int, int]:
 
 
 def _states_outcome(text: str, last: bool, means: re.Pattern[str], stop: str) -> bool:
-    if not 4 <= len(text) <= 700 or _BARE.match(text) or _INTRO.search(text) or (stop == ":" and len(text) < 30):
+    if (
+        text.endswith("、")
+        or not 4 <= len(text) <= 700
+        or _BARE.match(text)
+        or _INTRO.search(text)
+        or (stop == ":" and len(text) < 30)
+    ):
         return False
     if means.match(text) and not _AS_NOUN.match(text) and not _QUANTIFIED.search(text):
         return last and bool(_OUTCOME.search(text[-14:]))

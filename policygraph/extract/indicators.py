@@ -25,6 +25,8 @@ from policygraph.model import Baseline, ColumnRole, Confidence, Indicator, Parag
 from policygraph.text import sentences
 
 _MARKER = re.compile(r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]+(?!\d)|—+|--+|[●■◆·•])+")
+#: 59．新增5G基站1000座。（责任单位：…）: the heading is all the item says.
+_ONLY_OWNER = re.compile(r"[(\[〔【][^()]{0,300}[)\]〕】][。;]?$")
 _FROM = re.compile(r"(?:从|由)[^,;。]{0,40}$")
 
 
@@ -148,7 +150,7 @@ def read_paragraph(
     line = compact(paragraph.passage)
     reader = Reader(line, find_marks(line.text, clock), words, clock, region, why_settled, carried, default)
     start = bisect.bisect_left(line.at, paragraph.content)
-    start = 0 if start >= len(line.text) else start
+    start = 0 if start >= len(line.text) or _ONLY_OWNER.match(line.text[start:]) else start
     if marker := _MARKER.match(line.text[start : start + 12]):
         start += marker.end()
     tokens = _tokens(reader, start)
@@ -300,8 +302,13 @@ def _front_text(reader: Reader, group: segments.Group, marks: list[Mark]) -> str
 def _behind_text(reader: Reader, group: segments.Group) -> str:
     """The text behind the quantities, without an aside in brackets or a mere 水平, 的目标."""
     behind = reader.line.text[group.behind[0] : group.behind[1]]
+    if not behind and (aside := _ASIDE.match(reader.line.text, group.behind[1])):
+        behind = aside.group(1)  # 新增2400户（累计约3600户）餐饮单位
     behind = re.sub(r"^\([^()]{0,60}\)", "", behind)
     return "" if re.match(r"的?(?:水平|目标|要求|规模)(?!的)", behind) else behind
+
+
+_ASIDE = re.compile(r"\((?:累计|其中)[^()]{0,40}\)([^,;。:()]{2,60})")
 
 
 def _without(marks: list[Mark], text: str, low: int, high: int) -> str:

@@ -36,13 +36,24 @@ def item_tasks(
     if _is_news(policy, lexicon):
         return ()
     places = Places(policy, lexicon)
-    leaves = places.tasks_leaves(flat=bool(_SURE.search(title)))
-    if len(owned) * _FEW > len(leaves):
-        return ()
+    plans = places.plans()
+    flat = bool(_SURE.search(title))
+    leaves = [leaf for plan in plans for leaf in _leaves(places, plan, flat, owned, len(plans) > 1)]
     taken = {task.section for task in owned}
     leaves = [section for section in leaves if section.id not in taken]
     opening = {paragraph.opens: paragraph for paragraph in policy.paragraphs if paragraph.opens}
     return tuple(_task(policy, places, minter, section, opening.get(section.id)) for section in leaves)
+
+
+def _leaves(
+    places: Places, plan: set[str], flat: bool, owned: tuple[Task, ...], several: bool
+) -> list[Section]:  # fmt: skip
+    """The items of one plan. Of several plans in a file each is asked by itself, if it says where its tasks are."""
+    leaves = places.tasks_leaves(plan, flat)
+    here = [task for task in owned if task.part != "body" or not several or places.outermost(task.section) in plan]
+    if len(here) * _FEW > len(leaves) or (several and owned and not places.names_tasks(plan)):
+        return []
+    return leaves
 
 
 def _task(

@@ -18,6 +18,7 @@ _COUNTED = re.compile(r"^.{4,}?等(?=\d{1,3}[个种类项家大])")
 _CHANGE_START = re.compile(r"(?:提高|提升|增加|扩大|降低|减少|控制|严控|压减)(?!值|量)")
 #: 累计推动5万家企业上云: the verb stays with 累计.
 _SUMMED = re.compile(r"累计(?:[\u4e00-\u9fff]{2})?$")
+_ADVERBIAL = re.compile(r"(?:(?:按照|根据)[^,]{0,12})?(?:高质量|高标准|高水平|高效|率先|全面|基本)$")
 _BRACKET = re.compile(r"\([^()]{0,60}\)")
 #: 利用率, 处理率: a rate of something the sentence names before it.
 GENERIC_RATE = re.compile(
@@ -86,7 +87,7 @@ def read_subject(text: str, words: NameWords, region: str | None = None) -> Subj
     rest = text[-160:].strip(_OPEN_EDGE)
     rest, sets, shared = _strip_end(rest, words)
     rest, scope = _strip_start(rest, words, region)
-    rest = rest.strip(_OPEN_EDGE)
+    rest = "" if _ADVERBIAL.match(rest) else rest.strip(_OPEN_EDGE)
     acts = words.action_end.search(rest)
     keep = words.keep_end.search(rest)
     changes = bool(words.change_end.search(rest))

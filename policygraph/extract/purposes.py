@@ -111,6 +111,8 @@ def _heading_year(heading: str) -> str | None:
 #: is a norm, a quota or a result unless a deadline stands beside it.
 _PLANS = ("行动方案", "实施方案", "行动计划", "工作方案", "规划", "意见", "要点", "任务分工", "措施")
 _PLAN_TITLE = re.compile(r"计划|规划|方案|要点|行动|意见|措施|安排|纲要|分工|清单|工程|目标|若干政策|政策措施")
+_YEARS_WORK = re.compile(r"20\d\d年(?!度)[^,，]{0,40}(?:建设|改革|工作|转型|发展)")  # 关于2020年深化改革工作的通知
+_CALL = re.compile(r"申报|征集|评定|遴选|认定|招生|招聘|申请|申领|报名|复核|推荐")
 SOFT = "非规划类文件或规章条文，且未说明期限"
 
 
@@ -121,4 +123,5 @@ def settled(paragraph: Paragraph, places: Places, masthead: Masthead) -> str:
     # A notice may carry several texts, a policy of grants first and the plan of action behind it.
     title = f"{masthead.title or ''} {masthead.notice_title or ''}"
     plans = masthead.kind in _PLANS or bool(_PLAN_TITLE.search(title)) or paragraph.section in places.goals
+    plans = plans or (not _CALL.search(title) and bool(_YEARS_WORK.search(title) or places.goals))
     return "" if plans and paragraph.section not in places.articles else SOFT

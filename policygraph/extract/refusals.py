@@ -182,7 +182,14 @@ def attribute(found: Candidate, words: RefusalWords) -> bool:
     quantity = found.quantity
     if quantity.unit_class not in ("size", "money", "time") or not found.behind.startswith("的"):
         return False
+    if MADE_SIZE.search(found.front) and SIZED.match(found.behind):
+        return False
     return bool(found.subject.noun) and not found.subject.acts and not PURPOSE.match(found.behind)
+
+
+#: 建设年产值300亿元的磁性材料产业集群: the size is the aim.
+MADE_SIZE = re.compile(r"(?:建设|打造|形成|培育|建成|创建)(?:年?产值|产业规模|规模|(?:主营业务|营业|销售)?收入|年?交易额)(?:达到?|超过?)?$")
+SIZED = re.compile(r"的([^,;。的]{2,20}(?:集群|基地|园区|产业带|集聚区|产业))(?=$|[,;。、])")
 
 
 def capacity(found: Candidate, words: RefusalWords) -> bool:
@@ -224,7 +231,7 @@ def nothing_sets(found: Candidate, words: RefusalWords) -> bool:
         return not (words.measure_end.search(subject.noun) or behind or dated)
     if not subject.noun:
         return not (found.named_by_rule or dated)
-    if dated and words.action_any.search(found.front):
+    if dated and (words.action_any.search(found.front) or (quantity.after and quantity.unit_class == "count")):
         return False
     if not behind:
         return not (dated or found.continues)

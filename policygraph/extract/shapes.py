@@ -60,9 +60,33 @@ def _spread(
 
 
 def _as_written(reader: Reader, group: segments.Group, name: str) -> str:
-    """The name with the document's own brackets and quotation marks."""
-    at = reader.line.text.find(name, group.start, group.end) if name else -1
-    return reader.line.raw[at : at + len(name)] if at >= 0 else name
+    """The name with the document's own brackets and quotation marks. It may be put together of several stretches
+    (新增 before the number, 智能（车间）工厂 behind it): each is looked up, the longest first."""
+    if not _FOLDED.search(name):
+        return name
+    low, high = max(0, group.start - 200), min(len(reader.line.text), group.end + 80)
+    text, raw = reader.line.text[low:high], reader.line.raw[low:high]
+    out: list[str] = []
+    at = 0
+    while at < len(name):
+        size = _stretch(text, name[at:])
+        place = text.find(name[at : at + size]) if size else -1
+        out.append(raw[place : place + size] if size else name[at])
+        at += max(size, 1)
+    return "".join(out)
+
+
+#: Characters that folding may have changed.
+_FOLDED = re.compile(r"[^一-鿿、]")
+
+
+def _stretch(text: str, name: str) -> int:
+    """The length of the longest beginning of ``name`` that stands in ``text``."""
+    low, high = 0, len(name)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if name[:middle] in text else (low, middle - 1)
+    return low
 
 
 def _uses_behind(rule: str) -> bool:
@@ -124,6 +148,8 @@ def _noun_names(
     name = naming.noun_name(subject, words, share) or naming.tidy(subject.noun) or _carried(reader, found)
     if count == 1 and (shared := _shared_names(found, name, words)):
         return shared, "shared-value"
+    if refusals.MADE_SIZE.search(found.front) and (sized := refusals.SIZED.match(found.behind)):
+        return [naming.tidy(sized.group(1) + name)] * count, "noun-number"
     behind = found.behind.strip("、,的 ")
     if not subject.sets and behind and (share or not words.measure_end.search(name)):
         return [naming.tidy(name + behind)] * count, "share-of"

@@ -18,6 +18,7 @@ _BULLETS = " 　—-–●■◆★•·"
 _ADMINISTRATION = re.compile(
     r"(?:加强|强化|切实|完善|健全|抓好).{0,10}(?:领导|组织|保障|实施)$"
 )  # 加强学校美育工作领导
+_DIRECTION = re.compile(r"方向$|发展重点$")
 _SUBSTANTIAL = {"container", "tasks"}
 _DECIMAL = re.compile(r"\s*\d+[.．]\d")
 
@@ -150,11 +151,35 @@ class Places:
             return True
         return last and any(item in self.words["after"] for item in items)
 
-    def tasks_leaves(self, flat: bool = True) -> list[Section]:
-        """The deepest numbered items of the tasks part; where a part calls itself 重点任务, only its items. A
+    def plans(self) -> list[set[str]]:
+        """The outermost sections of the body, a set for each plan: several in one file number afresh."""
+        out: list[set[str]] = []
+        paths: set[str] = set()
+        for section in self.outer.get("body", ()):
+            if not out or section.path in paths:
+                out.append(set())
+                paths = set()
+            out[-1].add(section.id)
+            paths.add(section.path)
+        return out
+
+    def outermost(self, section: str | None) -> str | None:
+        """The id of the outermost section a section stands in."""
+        chain = self.chain(section)
+        return chain[0].id if chain else None
+
+    def names_tasks(self, plan: set[str]) -> bool:
+        """Whether a part of the plan calls itself 重点任务."""
+        return any(self.role(self.by_id[section]) == "container" for section in plan)
+
+    def tasks_leaves(self, plan: set[str], flat: bool = True) -> list[Section]:
+        """The deepest numbered items of a plan's tasks part; where a part calls itself 重点任务, only its items. A
         document with one level of items only has them where ``flat``."""
-        body = [section for section in self.policy.sections if section.part == "body"]
+        whole = [section for section in self.policy.sections if section.part == "body"]
+        body = [section for section in whole if self.outermost(section.id) in plan]
         named = {section.id for section in body if section.parent is None and self.role(section) == "container"}
+        # Beside 重点任务 a part called 重点方向 says where to go, not what to do.
+        named = {item for item in named if not _DIRECTION.search(self.by_id[item].heading)} or named
         substantial = [section for section in body if section.parent is None and self.role(section) in _SUBSTANTIAL]
         depth = 1 if flat and not any(section.id in self.parents for section in substantial) else 2
         return [section for section in body if self._is_leaf_task(section, named, depth)]

@@ -72,6 +72,7 @@ class Builder:
         self.heads: dict[str, str] = {}  # section id -> task that takes its heading
 
     def build(self, refusals: Iterable[tuple[Paragraph, Refusal]]) -> Found:
+        self.drafts = [draft for draft in self.drafts if not self._is_team(draft)]
         counts = Counter(draft.section for draft in self.drafts)
         closing = {(draft.section, draft.stretches[-1].paragraph.passage.start) for draft in self.drafts}
         self.several = Counter(section for section, _ in closing)
@@ -80,6 +81,11 @@ class Builder:
         tasks = tuple(self._with_parent(task) for task in self.tasks)
         traces = tuple(Trace(p.passage.spans(r.start, r.end), r.rule, "", r.note) for p, r in refusals)
         return Found(tasks, tuple(self.owners.out), tuple(self.owners.aliases.values()), traces)
+
+    def _is_team(self, draft: Draft) -> bool:
+        """二、应用支撑小组 with its 牵头处室 and 配合处室 lists the members of a team."""
+        section = self.places.by_id.get(draft.section or "")
+        return section is not None and bool(_TEAM.fullmatch(without_marker(section.heading)))
 
     def _draft(self, draft: Draft, count: int) -> None:
         section = self.places.by_id.get(draft.section or "")
@@ -168,6 +174,9 @@ class Builder:
         return task
 
 
+_TEAM = re.compile(
+    r"(?!成立|组建|建立|设立|健全|完善|加强|发挥|组织|做好)[^，。；：]{2,16}(?:小组|专班|工作组|专项组|协调组|保障组|宣传组|督查组)"
+)
 _ORDINAL = re.compile(r"[一二三四五六七八九十]{1,2}(?:是|要)|[—–-]{1,2}|[①-⑳●■◆★]")
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from policygraph.link.similarity import Clauses
-from policygraph.model import PolicyDocument, Section, Span
+from policygraph.model import Paragraph, PolicyDocument, Section, Span
 from policygraph.text import sentences, squash
 
 
@@ -43,21 +43,32 @@ class Body:
 
 
 def read_body(policy: PolicyDocument) -> Body:
-    """Split every text paragraph of the body into sentences, run-in headings left out."""
+    """Split every text paragraph of the body into sentences. A heading counts as a sentence of its section: a row
+    often repeats the heading of the item that states it (1．完善网络基础设施。)."""
+    sections = {section.id: section for section in policy.sections if section.part == "body"}
     out: list[Sentence] = []
     for paragraph in policy.paragraphs:
-        if paragraph.part != "body" or paragraph.role != "text":
-            continue
-        text = paragraph.passage.text
-        for start, end in sentences(text):
-            if end <= paragraph.content:
-                continue
-            start = max(start, paragraph.content)
-            spans = paragraph.passage.spans(start, end)
-            if spans:
-                said = text[start:end]
-                out.append(Sentence(len(out), said, spans, paragraph.section, Clauses.of(said)))
-    return Body(tuple(out), {section.id: section for section in policy.sections if section.part == "body"})
+        if paragraph.part == "body" and paragraph.role == "text":
+            opened = sections.get(paragraph.opens or "")
+            if opened is not None and opened.heading and opened.heading_spans:
+                out.append(_sentence(len(out), opened.heading, opened.heading_spans, opened.id))
+            out.extend(_sentences(paragraph, len(out)))
+    return Body(tuple(out), sections)
+
+
+def _sentences(paragraph: Paragraph, index: int) -> Iterator[Sentence]:
+    """The sentences of a paragraph after its run-in heading."""
+    text = paragraph.passage.text
+    for start, end in sentences(text):
+        start = max(start, paragraph.content)
+        spans = paragraph.passage.spans(start, end) if start < end else ()
+        if spans:
+            yield _sentence(index, text[start:end], spans, paragraph.section)
+            index += 1
+
+
+def _sentence(index: int, text: str, spans: tuple[Span, ...], section: str | None) -> Sentence:
+    return Sentence(index, text, spans, section, Clauses.of(text))
 
 
 class Index:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from policygraph.link.similarity import alike
-from policygraph.model import Goal, Indicator, Link, Span, Task
+from policygraph.model import Goal, Indicator, Link, Section, Span, Task
 from policygraph.text import squash
 
 SAME = 0.86
@@ -38,9 +38,17 @@ class _Cover:
 
 
 def tie(
-    indicators: Sequence[Indicator], tasks: Sequence[Task], goals: Sequence[Goal]
+    indicators: Sequence[Indicator],
+    tasks: Sequence[Task],
+    goals: Sequence[Goal],
+    sections: Sequence[Section] = (),
 ) -> tuple[tuple[Indicator, ...], tuple[Goal, ...]]:
-    """Fill ``Indicator.task`` and ``.goal`` from where the indicator stands, and ``Goal.indicators`` from that."""
+    """Fill ``Indicator.task`` and ``.goal`` from where the indicator stands, and ``Goal.indicators`` from that.
+
+    An indicator in no task's passage belongs to the only task of its item, if there is one: an item whose targets
+    stand in a paragraph or list of their own is still that task's.
+    """
+    by_item = _ByItem(tasks, sections)
     by_task = _Cover([(task.id, span) for task in tasks for span in task_extent(task)])
     by_goal = _Cover([(goal.id, span) for goal in goals for span in goal.spans])
     out = []
@@ -48,10 +56,27 @@ def tie(
     for item in indicators:
         at = item.spans[0].start
         goal = item.goal or by_goal.at(at)
-        out.append(replace(item, task=item.task or by_task.at(at), goal=goal))
+        task = item.task or by_task.at(at) or (None if goal else by_item.of(item.section))
+        out.append(replace(item, task=task, goal=goal))
         if goal:
             members[goal].append(item.id)
     return tuple(out), tuple(replace(goal, indicators=tuple(members.get(goal.id, ()))) for goal in goals)
+
+
+class _ByItem:
+    """The only task of a section, or of the nearest section around it that has one."""
+
+    def __init__(self, tasks: Sequence[Task], sections: Sequence[Section]) -> None:
+        self._parents = {section.id: section.parent for section in sections}
+        self._tasks: dict[str | None, list[str]] = defaultdict(list)
+        for task in tasks:
+            self._tasks[task.section].append(task.id)
+
+    def of(self, section: str | None) -> str | None:
+        while section is not None and section not in self._tasks:
+            section = self._parents.get(section)
+        found = self._tasks[section] if section is not None else []
+        return found[0] if len(found) == 1 else None
 
 
 def task_extent(task: Task) -> tuple[Span, ...]:

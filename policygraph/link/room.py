@@ -38,7 +38,7 @@ def repeated_tasks(linked: Linked, context: Context) -> Linked:
 
 def owners_of_indicators(linked: Linked, context: Context) -> Linked:
     """Each indicator to the task and goal in whose passage it stands."""
-    indicators, goals = tie(linked.indicators, linked.tasks, linked.goals)
+    indicators, goals = tie(linked.indicators, linked.tasks, linked.goals, linked.policy.sections)
     return replace(linked, indicators=indicators, goals=goals)
 
 

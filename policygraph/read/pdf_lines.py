@@ -268,17 +268,20 @@ def _without_doubles(row: list[Char]) -> list[Char]:
         if not out or char.x0 - out[-1].x0 >= 0.25 * char.size:
             out.append(char)
             continue
-        near = out[-3:]
-        if any(
-            o.text == char.text and abs(o.x0 - char.x0) < 0.25 * char.size and abs(o.top - char.top) < 2 for o in near
-        ):
-            continue
-        out.append(char)
+        if not any(_twice(other, char) for other in out[-3:]):
+            out.append(char)
     return out
 
 
+def _twice(first: Char, second: Char) -> bool:
+    """One over the other; the narrow letters of http stand side by side."""
+    shift = abs(first.x0 - second.x0)
+    over = shift < 0.25 * second.size and shift < 0.5 * max(1.0, second.x1 - second.x0)
+    return over and first.text == second.text and abs(first.top - second.top) < 2
+
+
 def line_of_chars(row: Sequence[Char], number: int) -> Line:
-    """A line from the characters of a row: spaces are set where the gap is wide enough to be one."""
+    """A line from the characters of a row, spaces where a gap is wide enough to be one."""
     size = _middle([char.size for char in row])
     wide = [char.x1 - char.x0 for char in row if "一" <= char.text <= "龥"]
     return Line(

@@ -21,6 +21,7 @@ from policygraph.serve.state import Settings
 class Impatient(H11Protocol):
     """Closes a connection whose request head is not complete in time, first or later on the same connection."""
 
+    seconds = LIMITS.read_seconds
     _deadline: TimerHandle | None = None
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
@@ -40,7 +41,7 @@ class Impatient(H11Protocol):
 
     def _watch(self) -> None:
         if self._deadline is None:
-            self._deadline = self.loop.call_later(LIMITS.read_seconds, self._too_slow)
+            self._deadline = self.loop.call_later(self.seconds, self._too_slow)
 
     def _stop(self) -> None:
         if self._deadline is not None:
@@ -60,7 +61,7 @@ def serve(settings: Settings, host: str = "127.0.0.1", port: int = 8000) -> None
         create_app(settings),
         host=host,
         port=port,
-        http=Impatient,
+        http=type("Impatient", (Impatient,), {"seconds": settings.limits.read_seconds}),
         ws="none",
         lifespan="on",
         access_log=False,

@@ -40,7 +40,7 @@ def policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
     script = " ".join(map(source_hash, scripts)) or "'none'"
     style = " ".join(map(source_hash, styles)) or "'none'"
     rules = ("default-src 'none'", f"script-src {script}", f"style-src {style}", "img-src data:")
-    return "; ".join((*rules, "base-uri 'none'", "form-action 'none'"))
+    return "; ".join((*rules, "connect-src 'self'", "base-uri 'none'", "form-action 'none'"))
 
 
 def page(*, title: str, body: str, scripts: Sequence[str], styles: Sequence[str], lang: str = "zh-CN") -> bytes:

@@ -7,7 +7,6 @@ them. Every fact carries ``doc``, the index of its document, because ids of fact
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -35,10 +34,8 @@ def build_scene(
     scene["organizations"] = _organizations(records)
     for kind in FACTS:
         scene[kind] = [{**_fact(fact), "doc": at} for at, record in enumerate(records) for fact in record.get(kind, ())]
-    for finding in scene["findings"]:
-        finding["key"] = _finding_key(finding["code"], finding.get("facts", ()))
     scene["codes"] = _codes(scene)
-    scene["decisions"] = [dict(decision) for decision in decisions]
+    scene["decisions"] = _decisions(records, decisions)
     scene["files"] = [dict(file) for file in files]
     scene["search"] = _search_index(scene)
     return scene
@@ -74,9 +71,11 @@ def _codes(scene: Scene) -> dict[str, list[str]]:
     return {code: titles[code] for code in sorted(found) if code in titles}
 
 
-def _finding_key(code: str, facts: Iterable[str]) -> str:
-    """What a decision about a finding names; the same as ``decide.finding_key``, which a test compares."""
-    return "f" + hashlib.sha256("\x1f".join((code, *facts)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def _decisions(records: Sequence[Record], given: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """The decisions in force: those given, then those only the records name, each once and without empty fields."""
+    every = [*given, *(decision for record in records for decision in record.get("decisions", ()))]
+    plain = [tuple((key, value) for key, value in decision.items() if value) for decision in every]
+    return [dict(decision) for decision in dict.fromkeys(plain)]
 
 
 def _fact(fact: Mapping[str, Any]) -> dict[str, Any]:

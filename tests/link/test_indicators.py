@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from policygraph.link.indicators import same_indicators, tie
-from policygraph.model import Goal, Indicator, Linked, Span, Task
+from policygraph.model import Goal, Indicator, Linked, Section, Span, Task
 
 
 def indicator(key: str, name: str, at: int, unit: str = "%", by: str = "2025", section: str = "s1") -> Indicator:
@@ -17,6 +17,12 @@ def indicator(key: str, name: str, at: int, unit: str = "%", by: str = "2025", s
 def task(key: str, start: int, end: int) -> Task:
     spans = (Span(start, end),)
     return Task(key, None, "任务", "body", None, None, "s1", "一", "一", spans, spans, "rule")
+
+
+SECTIONS = (
+    Section("s1", "一", "一", "任务", 1, None, "body", Span(0, 400), ()),
+    Section("s2", "一/（一）", "（一）", "细目", 2, "s1", "body", Span(120, 400), ()),
+)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +61,19 @@ def test_the_shortest_passage_wins() -> None:
 
 
 def test_outside_every_passage_there_is_no_task() -> None:
-    tied, _ = tie([indicator("i1", "甲率", 150)], [task("t1", 0, 100)], [])
+    tied, _ = tie([indicator("i1", "甲率", 150, section="s9")], [task("t1", 0, 100)], [])
+    assert tied[0].task is None
+
+
+def test_targets_in_a_paragraph_of_their_own_belong_to_the_only_task_of_the_item() -> None:
+    tied, _ = tie([indicator("i1", "甲率", 150)], [task("t1", 0, 100)], [], SECTIONS)
+    assert tied[0].task == "t1"
+    below, _ = tie([indicator("i1", "甲率", 150, section="s2")], [task("t1", 0, 100)], [], SECTIONS)
+    assert below[0].task == "t1"
+
+
+def test_among_several_tasks_of_an_item_none_is_guessed() -> None:
+    tied, _ = tie([indicator("i1", "甲率", 150)], [task("t1", 0, 50), task("t2", 50, 100)], [], SECTIONS)
     assert tied[0].task is None
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from policygraph.serve import Limits
+
 TOKEN = "a-token-for-the-tests"
 TEXT = """关于印发绿色发展实施方案的通知
 甲政办发〔2024〕8号
@@ -41,14 +43,24 @@ def make_store(folder: Path) -> str:
     return outcome.row.id
 
 
+# shorter than in earnest, so that what waits for a limit does not make the tests wait
+SHORT = Limits(seconds=3.0, read_seconds=2.0)
+CODE = """
+import sys
+from pathlib import Path
+from policygraph.serve import Limits
+from policygraph.serve.run import serve
+from policygraph.serve.state import Settings
+serve(Settings(Path(sys.argv[1]), token=sys.argv[2] or None, limits=eval(sys.argv[3])), port=0)
+"""
+
+
 @contextmanager
-def running(folder: Path, *options: str, write: bool = True) -> Iterator[str]:
+def running(folder: Path, *, write: bool = True, limits: Limits = SHORT) -> Iterator[str]:
     """The address of a server on a port of its choice, ended with the block."""
-    command = [sys.executable, "-m", "policygraph.serve", "--store", str(folder), "--port", "0", *options]
-    if write:
-        command.append("--allow-write")
+    command = [sys.executable, "-c", CODE, str(folder), TOKEN if write else "", repr(limits)]
     log = folder.with_name("serve.log")
-    env = {**os.environ, "POLICYGRAPH_TOKEN": TOKEN}
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     with log.open("w") as errors:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, env=env)
         try:

@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from policygraph.decide import finding_key
+from policygraph.model import Finding
+
 Record = dict[str, Any]
 ROLES = {"牵头": "lead", "负责": "responsible", "配合": "support", "指导": "guide"}
 
@@ -152,6 +155,7 @@ def plan(key: str = "a", tasks: int = 9, title: str = "甲市水网建设实施�
             "severity": "warning",
             "message": "指标“水质优良比例”没有责任单位",
             "facts": [lonely],
+            "key": finding_key(Finding("indicator-unowned", "warning", "", (lonely,))),
         }
     )
     made.record["goals"].append(

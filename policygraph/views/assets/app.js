@@ -38,6 +38,8 @@
       id && active.selectionStart !== undefined && active.type === 'search' ? active.selectionStart : null;
     let scroller = main.querySelector('.scroll');
     const left = [main.scrollTop, scroller ? scroller.scrollTop : 0, scroller ? scroller.scrollLeft : 0];
+    PG.scrolled = Boolean(same && left[1]);
+    PG.listed = null;
     PG.clear(main);
     main.className = 'view-' + state.view;
     document.body.setAttribute('data-view', state.view);
@@ -141,7 +143,12 @@
   const extra = h('div.tools');
   PG.append(document.getElementById('top'), [bar, h('div.bar2', nav, extra, form)]);
 
-  PG.renderTop = state => {
+  // Letters typed in a filter leave the bar as it is.
+  let drawn = '';
+  PG.renderTop = (state, filtering) => {
+    const signature = [state.view, state.q.doc, state.view === 'org' && state.arg].join();
+    if (filtering && signature === drawn) return;
+    drawn = signature;
     const docs = PG.inScope(state);
     const one = docs.length === 1 ? docs[0] : null;
     const mine = PG.byId[PG.remember('org')];
@@ -163,6 +170,7 @@
         T('language'),
         () => {
           PG.setLang(PG.lang() !== 'en');
+          PG.forgetStamps();
           PG.rerender();
           PG.renderPanel(PG.state, null);
         },
@@ -173,7 +181,7 @@
       PG.clear(nav),
       NAV.filter(v => v !== 'documents' || PG.db.documents.length > 1).map(view => {
         const n =
-          view === 'findings' ? PG.scoped(state, PG.db.findings).filter(f => f.severity !== 'info').length : 0;
+          view === 'findings' ? PG.scoped(state, PG.db.findings).filter(f => f.severity !== 'info' && !PG.verdictOn(f)).length : 0;
         return h(
           'a',
           { href: PG.to(view), 'aria-current': view === current ? 'page' : null },
@@ -205,6 +213,7 @@
   }
 
   PG.load(JSON.parse(document.getElementById('scene').textContent));
+  PG.settleDecisions();
   document.documentElement.lang = PG.lang();
   paint();
   window.addEventListener('hashchange', PG.show);
@@ -213,4 +222,5 @@
   else small.addListener(PG.rerender);
   PG.show();
   PG.started = true;
+  PG.startServed();
 })(PG);

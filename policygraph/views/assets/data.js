@@ -95,7 +95,9 @@
   PG.docShort = doc => doc.number || PG.docTitle(doc);
 
   // Who answers for an indicator: its own units, else those of its task, else those of the same indicator elsewhere.
-  PG.owners = indicator => {
+  PG.owners = indicator => indicator.who || (indicator.who = ownersOf(indicator));
+
+  const ownersOf = indicator => {
     const own = PG.resp(indicator.id);
     if (own.length) return { list: own, how: 'stated' };
     const task = indicator.task ? PG.resp(indicator.task) : [];
@@ -149,8 +151,12 @@
     return PG.db.documents.filter(doc => !wanted || wanted.indexOf(doc.id) >= 0);
   };
   PG.scoped = (state, list) => {
-    const on = PG.inScope(state).map(doc => doc.index);
-    return list.filter(fact => on.indexOf(fact.doc) >= 0);
+    if (!state.q.doc) return list;
+    const on = [];
+    PG.inScope(state).forEach(doc => {
+      on[doc.index] = true;
+    });
+    return list.filter(fact => on[fact.doc]);
   };
 
   PG.weak = fact => fact.confidence && fact.confidence !== 'stated';

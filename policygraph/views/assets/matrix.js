@@ -79,6 +79,7 @@
     const tasks = words.filter(gap[2]);
     const groups = PG.groupsOf(tasks);
     const docs = PG.inScope(state);
+    PG.listed = tasks.map(t => t.id);
     main.classList.add('full');
     main.appendChild(toolbar(state, all, words, gap, tasks, groups));
     main.appendChild(h('h1.printonly', (docs.length === 1 ? PG.docTitle(docs[0]) + ' · ' : '') + T('matrix')));

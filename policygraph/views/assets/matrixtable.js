@@ -4,6 +4,7 @@
   const h = PG.h;
   const T = PG.T;
   const P = PG.P;
+  const SCREEN = 1500; // cells of the first screenful
 
   function taskLink(t) {
     const number = t.number ? h('span.no', t.number) : null;
@@ -91,6 +92,43 @@
     return { doc, domain: g.domain && (doc || !before || before.doc !== g.doc || before.domain !== g.domain) };
   }
 
+  // Groups are drawn a screenful at a time: the first now, the others when the browser is free, unless the view has
+  // changed since. Printing, and a reader who has scrolled, get everything at once.
+  let waiting = null;
+  function draw(groups, group, width) {
+    const few = Math.max(24, Math.round(SCREEN / width));
+    let next = 0;
+    let rows = [];
+    const some = () => {
+      let room = few;
+      while (room-- > 0 && (rows.length || next < groups.length)) {
+        if (rows.length) rows.shift()();
+        else rows = group(groups[next], next++);
+      }
+    };
+    const left = () => rows.length || next < groups.length;
+    const rest = () => {
+      while (left()) some();
+      waiting = null;
+    };
+    some();
+    clearTimeout(timer);
+    waiting = left() ? rest : null;
+    if (PG.scrolled) rest();
+    const step = () => {
+      if (!left()) return;
+      some();
+      if (left()) timer = setTimeout(step, 0);
+      else waiting = null;
+      PG.refreshLinks();
+    };
+    if (left()) timer = setTimeout(step, 60);
+  }
+  let timer = 0;
+  window.addEventListener('beforeprint', () => {
+    if (waiting) waiting();
+  });
+
   PG.matrixTable = (groups, cols, state, total) => {
     const closed = closedSet(state);
     const many = PG.inScope(state).length > 1;
@@ -102,15 +140,16 @@
     const title = text => h('span.sticky', text);
     const spec = 'table.matrix' + (cols.length > 18 ? '.manycols' : '');
     const table = h(spec, h('caption.vh', T('matrix')), tableHead(cols, total));
-    groups.forEach((g, i) => {
+    const group = (g, i) => {
       const fresh = news(g, groups[i - 1], many);
       const body = h('tbody');
       if (fresh.doc) body.appendChild(band('docrow', 'colgroup', title(PG.docTitle(PG.db.documents[g.doc]))));
       if (fresh.domain) body.appendChild(band('domain', 'colgroup', title(g.domain)));
       if (g.area || !g.domain) body.appendChild(band('area', 'rowgroup', fold(g, i, !closed[i], 'fold sticky')));
-      if (!closed[i]) g.tasks.forEach(t => body.appendChild(taskRow(t, at, cols.length)));
       table.appendChild(body);
-    });
+      return closed[i] ? [] : g.tasks.map(t => () => body.appendChild(taskRow(t, at, cols.length)));
+    };
+    draw(groups, group, cols.length + 1);
     listen(table);
     return table;
   };

@@ -81,6 +81,6 @@
       PG.renderMain(now, sameView);
     } else PG.refreshLinks();
     PG.renderPanel(now, before);
-    if (moved) PG.renderTop(now);
+    if (moved) PG.renderTop(now, before && before.view === now.view);
   };
 })(PG);

@@ -149,7 +149,7 @@
       );
     }
     const tbody = h('tbody');
-    const step = options.step || 400;
+    const step = options.step || 120;
     let shown = 0;
     const table = h(
       'table.data.cards',
@@ -176,6 +176,17 @@
     const b = document.querySelector('[data-sort="' + key + '"]');
     if (b) b.focus();
   }
+
+  // The box that filters a view while one types.
+  PG.filterBox = (state, label) =>
+    h('input', {
+      type: 'search',
+      value: state.q.w || '',
+      placeholder: label,
+      'aria-label': label,
+      id: 'w',
+      on: { input: e => PG.typing({ w: e.target.value }) }
+    });
 
   PG.select = (label, value, choices, run) =>
     h(

@@ -1,0 +1,52 @@
+// Served by a colleague's server that may be written to, a decision is also posted to it, with the token once given.
+// From a file there is no server, and nothing is asked.
+(function (PG) {
+  'use strict';
+  const P = PG.P;
+
+  function token() {
+    try {
+      return sessionStorage.getItem('policygraph.token') || '';
+    } catch (error) {
+      return '';
+    }
+  }
+
+  function answer(response) {
+    if (response.ok) PG.say(P('服务器已保存；刷新页面可见。', 'Saved by the server; reload to see it.'));
+    else PG.say(P('服务器没有接受（' + response.status + '），决定仍在本浏览器里。', 'Refused by the server; kept here.'));
+    return response.ok;
+  }
+
+  function post(decision) {
+    if (!token()) return;
+    const headers = { 'Content-Type': 'application/json', Authorization: 'Bearer ' + token() };
+    const away = () => PG.say(P('连不上服务器，决定仍在本浏览器里。', 'No answer; kept in this browser.'));
+    fetch('/api/decisions', { method: 'POST', headers, body: JSON.stringify(decision) }).then(answer, away);
+  }
+
+  PG.startServed = () => {
+    if (!/^https?:$/.test(location.protocol) || !window.fetch) return;
+    fetch('/api/health').then(
+      response => (response.ok ? response.json() : {}),
+      () => ({})
+    ).then(about => {
+      if (!about || !about.writable) return;
+      PG.post = post;
+      PG.tokenField = field;
+      if (PG.state.view === 'decisions') PG.rerender();
+    }, () => undefined);
+  };
+
+  function field() {
+    const box = PG.h('input', { type: 'password', id: 'token', value: token(), autocomplete: 'off' });
+    box.addEventListener('change', () => {
+      try {
+        sessionStorage.setItem('policygraph.token', box.value);
+      } catch (error) {
+        PG.say(P('浏览器不允许保存令牌。', 'The browser keeps no token.'));
+      }
+    });
+    return PG.h('label.pick', PG.h('span', P('写入令牌', 'Token')), box);
+  }
+})(PG);
