@@ -276,6 +276,26 @@ def export(file: Path, form: str, output: Path) -> int:
     return DONE
 
 
+@cli.command()
+@click.argument("files", type=FILE, nargs=-1, required=True)
+@click.option("--least", default=2, show_default=True, help="至少出现次数 / seen at least so often")
+@reported
+def propose(files: tuple[Path, ...], least: int) -> int:
+    """提出供人工审定的词语与对应关系（用 jieba）。 Propose words and annex links for review."""
+    from policygraph.lexicon import default_lexicon
+    from policygraph.pipeline import inputs, parse_files
+    from policygraph.propose import propose_alignments, propose_words
+
+    paths = [path for given in files for path in inputs(given)]
+    linked = [result.linked for result in parse_files(paths) if result.linked is not None]
+    for item in propose_words(linked, default_lexicon()):
+        if item.count >= least:
+            click.echo(f"{item.table}\t{item.word}\t{item.count}\t{item.example}")
+    for one in (offer for document in linked for offer in propose_alignments(document)):
+        click.echo(f"annex_of\t{one.task.id}\t{one.task.text}\t{one.sentence.text}\t{'、'.join(one.shared)}")
+    return DONE
+
+
 @cli.command(context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def evaluate(arguments: tuple[str, ...]) -> int:

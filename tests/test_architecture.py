@@ -34,6 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "export": {"model", "record", "graph", "words", "compare", "text"},
     "evaluate": {"model", "record", "text", "issues", "pipeline"},
     "explain": {"model", "text"},
+    "propose": {"model", "text", "words", "lexicon", "link"},
     "pipeline": {
         "model", "issues", "text", "identity", "words", "lexicon", "read", "outline", "extract", "link", "record",
         "decide", "graph", "compare", "store", "views", "export", "explain", "evaluate", "editor",

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from policygraph.extract import segments
 from policygraph.extract.compact import Line, compact
 from policygraph.extract.phrases import Clock, Mark, clock_of, find_marks
-from policygraph.extract.purposes import Places, places_of
+from policygraph.extract.purposes import Places, is_note, places_of
 from policygraph.identity import Minter
 from policygraph.lexicon import Lexicon
 from policygraph.model import Confidence, Goal, Paragraph, PolicyDocument, Trace
@@ -41,8 +41,7 @@ _AS_NOUN = re.compile(
 )
 
 
-#: What stands in a section of goals beside its prose: captions, notes and rows of a table that was read as text.
-_NOTE = re.compile(r"(?:注|备注|说明|数据来源|资料来源)[:：]|[*※]|带?标?[\"“]?[*※]|(?:附?表|图|专栏)[ ]?\d")
+#: What stands in a section of goals beside its prose: captions and rows of a table that was read as text.
 _CAPTION = re.compile(r"[^,。;:]{0,60}(?:指标|指标体系|分解表|汇总表|目标表|一览表|指标表)$")
 _ROW = re.compile(r"[^,。;]{0,60}?\d[\d. /]{5,}$|[\d年、 ]+$")
 #: A stage (试点突破期), a field (基础化工领域), a span of effort.
@@ -103,7 +102,7 @@ def _first_aim(line: Line) -> int:
 def _holds_goals(paragraph: Paragraph, places: Places) -> bool:
     if paragraph.role != "text" or paragraph.part == "notice" or paragraph.section in places.past:
         return False
-    if _beside(fold(paragraph.passage.text).strip()):
+    if is_note(paragraph) or _is_row(fold(paragraph.passage.text).strip()):
         return False
     if paragraph.section in places.goals:
         return paragraph.content < len(paragraph.passage.text) and (
@@ -112,8 +111,9 @@ def _holds_goals(paragraph: Paragraph, places: Places) -> bool:
     return bool(_LEAD_TITLE.match(compact(paragraph.passage).text[:10]))
 
 
-def _beside(text: str) -> bool:
-    return bool(_NOTE.match(text) or (len(text) <= 80 and (_CAPTION.match(text) or _ROW.match(text))))
+def _is_row(text: str) -> bool:
+    """A caption without number, or a row of a table that was read as text."""
+    return len(text) <= 80 and bool(_CAPTION.match(text) or _ROW.match(text))
 
 
 def _last_target(marks: list[Mark]) -> Mark | None:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from policygraph.extract import lexical, naming, refusals, segments
 from policygraph.extract.compact import compact
 from policygraph.extract.phrases import Clock, Mark, clock_of, find_marks
-from policygraph.extract.purposes import Places, places_of, settled
+from policygraph.extract.purposes import Places, is_note, places_of, settled
 from policygraph.extract.quantities import Quantity, find_quantities
 from policygraph.extract.reading import Draft, Reader, Words, words_of
 from policygraph.extract.shapes import shape
@@ -42,7 +42,7 @@ def indicators(
     listed = False
     for paragraph in policy.paragraphs:
         listed = _lists(paragraph, listed)
-        if paragraph.role != "text" or paragraph.part == "notice" or listed:
+        if paragraph.role != "text" or paragraph.part == "notice" or listed or is_note(paragraph):
             continue
         goal = paragraph.section in places.goals
         if not goal or not _same_goals(before, paragraph.section, places):

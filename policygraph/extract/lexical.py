@@ -27,7 +27,7 @@ _BEHIND_GLUE = re.compile(
     r"^(?:[+×÷/=_]|-(?=[A-Za-z\d])|[A-Za-z](?!Pa))|^(?:大(?!于)|强|代|级|号|维|寸|英寸|型|版|层|环|横|纵|线|字|位数|进|式|元(?!/|/人|以上|左右|,|;|。|$))"
 )
 _SIZES = ("size", "money", "time", "")
-_LAND = re.compile(r"(?:亩|公顷|平方米|平方公里|公里|千瓦|兆瓦|千瓦时|吉瓦|吨|立方米|米|元)$")
+_LAND = re.compile(r"(?:亩|公顷|平方米|平方公里|公里|千瓦|兆瓦|千瓦时|吉瓦|(?<!蒸)吨|立方米|米|元)$")
 _MADE = re.compile(
     r"(?:新增|新建|建成|建设|完成|实施|营造|修复|整治|实现|推广|改建|改造|种植|造林|新改建|治理|形成|发展)$"
 )
@@ -130,6 +130,8 @@ def threshold(front: str, quantity: Quantity, behind: str, more: bool, words: Re
         return False
     if PURPOSE.match(behind):
         return False
+    if quantity.unit.startswith("蒸吨"):
+        return True  # 淘汰10—35蒸吨/小时燃煤锅炉
     acts = bool(words.action_end.search(front.rstrip("约近了")))
     bodies = quantity.unit_class in _SIZES or quantity.unit.endswith("人")
     if quantity.unit_class in ("size", "money") and re.match(r"(?:级|范围|内|处|深|高|宽|长|半径)", behind):

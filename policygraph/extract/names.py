@@ -216,7 +216,7 @@ def _mention(text: str, passage: Passage, piece: Piece, lexicon: Lexicon) -> Men
     words = vocabulary(lexicon)
     start, end = trim(text, *piece, extra="-—:：·.。")
     lead = _LEADING.match(text, start, end)
-    if lead and lead.end() < end:
+    if lead and lead.end() < end and not _named_so(text, start):
         start = lead.end()
     start, end = _without_etc(text, start, end, words)
     marked = any(text[at] in MARKS for at in (start, end - 1) if start <= at < end)
@@ -232,6 +232,15 @@ def _mention(text: str, passage: Passage, piece: Piece, lexicon: Lexicon) -> Men
         return None
     known = is_organization(fold(written), lexicon)
     return Mention(start, end, written, kind_of(written, lexicon), pieces, role, marked, scope, known)
+
+
+def _named_so(text: str, start: int) -> bool:
+    """和平区政府 after 、 or at the list's head: nobody writes 甲局、和乙局, so 和 is part of the name."""
+    return (
+        text[start] in "和及与"
+        and text[start - 1 : start] in {"、", "(", "[", "〔", ":"}
+        and text[start + 1] not in "各市省县区"
+    )
 
 
 def _without_etc(text: str, start: int, end: int, words: Vocabulary) -> Piece:

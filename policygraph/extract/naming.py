@@ -18,6 +18,8 @@ _COUNTED = re.compile(r"^.{4,}?等(?=\d{1,3}[个种类项家大])")
 _CHANGE_START = re.compile(r"(?:提高|提升|增加|扩大|降低|减少|控制|严控|压减)(?!值|量)")
 #: 累计推动5万家企业上云: the verb stays with 累计.
 _SUMMED = re.compile(r"累计(?:[\u4e00-\u9fff]{2})?$")
+#: 在边境沿线规划布局风电基地: where, not what.
+_WHERE = re.compile(r"在[^,;的]{2,24}?(?:规划布局|布局|推广|规划建设|建设|建成|打造)(?=[一-鿿]{2})")
 _ADVERBIAL = re.compile(r"(?:(?:按照|根据)[^,]{0,12})?(?:高质量|高标准|高水平|高效|率先|全面|基本)$")
 _BRACKET = re.compile(r"\([^()]{0,60}\)")
 #: 利用率, 处理率: a rate of something the sentence names before it.
@@ -100,6 +102,7 @@ def _strip_end(text: str, words: NameWords) -> tuple[str, bool, str]:
     sets, shared = False, ""
     for _ in range(6):
         text = text.rstrip("、,;:。(~ ")
+        text = text[:-2] if text.endswith("做到") else text
         if (found := REACHED.search(text)) and words.measure_end.search(text[: found.start()]):
             text, sets = text[: found.start()], True
         elif found := words.set_end.search(text):
@@ -151,6 +154,8 @@ def noun_name(subject: Subject, words: NameWords, share: bool) -> str:
     """The name where the noun stands before the number: a leading verb of action is left off (培育5G企业 100家),
     新增 and 累计 stay; a share keeps its words (建设用地安全利用率)."""
     name = subject.noun
+    if (where := _WHERE.match(name)) and len(name) - where.end() >= 2:
+        name = name[where.end() :]
     if counted := _COUNTED.search(name):
         name = name[counted.end() :]
     if (change := _CHANGE_START.match(name)) and words.measure_end.search(name) and len(name) - change.end() >= 4:

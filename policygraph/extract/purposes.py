@@ -120,8 +120,18 @@ def settled(paragraph: Paragraph, places: Places, masthead: Masthead) -> str:
     """Why a paragraph sets no targets by itself, or an empty string. ``SOFT`` gives way to a stated deadline."""
     if paragraph.section in places.past:
         return "回顾或现状章节"
+    if paragraph.section is None and paragraph.part == "body" and masthead.kind == "规划" and places.sections:
+        return SOFT  # the preface of a plan tells what there is
     # A notice may carry several texts, a policy of grants first and the plan of action behind it.
     title = f"{masthead.title or ''} {masthead.notice_title or ''}"
     plans = masthead.kind in _PLANS or bool(_PLAN_TITLE.search(title)) or paragraph.section in places.goals
     plans = plans or (not _CALL.search(title) and bool(_YEARS_WORK.search(title) or places.goals))
     return "" if plans and paragraph.section not in places.articles else SOFT
+
+
+_NOTE = re.compile(r"(?:注|备注|说明|数据来源|资料来源)[:：]|[*※]|(?:带|标)?[\"“]?[*※]|(?:附?表|图|专栏)[ ]?\d")
+
+
+def is_note(paragraph: Paragraph) -> bool:
+    """注：…, *某指标是指…, 表1 某指标体系: what stands beside a table, not in the prose."""
+    return bool(_NOTE.match(fold(paragraph.passage.text[:20]).strip()))

@@ -188,7 +188,9 @@ def attribute(found: Candidate, words: RefusalWords) -> bool:
 
 
 #: 建设年产值300亿元的磁性材料产业集群: the size is the aim.
-MADE_SIZE = re.compile(r"(?:建设|打造|形成|培育|建成|创建)(?:年?产值|产业规模|规模|(?:主营业务|营业|销售)?收入|年?交易额)(?:达到?|超过?)?$")
+MADE_SIZE = re.compile(
+    r"(?:建设|打造|形成|培育|建成|创建)(?:年?产值|产业规模|规模|(?:主营业务|营业|销售)?收入|年?交易额)(?:达到?|超过?)?$"
+)
 SIZED = re.compile(r"的([^,;。的]{2,20}(?:集群|基地|园区|产业带|集聚区|产业))(?=$|[,;。、])")
 
 
@@ -220,7 +222,8 @@ def nothing_sets(found: Candidate, words: RefusalWords) -> bool:
     before it (国家级龙头企业30家，省级龙头企业100家)."""
     quantity, subject = found.quantity, found.subject
     behind = found.behind.strip("、,的 ")
-    if subject.sets or subject.changes or quantity.before or (quantity.after and not behind):
+    about = quantity.comparator == "~"  # 乡村人口约960万人 tells what there is
+    if subject.sets or subject.changes or (quantity.before and not about) or (quantity.after and not behind):
         return False
     if subject.acts or subject.each or words.action_any.match(subject.noun):
         return False

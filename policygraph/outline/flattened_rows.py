@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -59,15 +60,33 @@ def _rows(
     out: list[tuple[Passage | None, ...]] = []
     at = start
     while at < len(lines):
-        row = _section(text, lines[at], len(roles)) or _row(text, lines[at], roles, words)
+        line, size = _whole(lines, at, words) if "number" in roles else (lines[at], 1)
+        row = _section(text, lines[at], len(roles)) or _row(text, line, roles, words)
         if row is None:
             break
         out.append(row)
-        at += 1
+        at += size
     while out and not any(out[-1][1:]):
         out.pop()
         at -= 1
     return out, at
+
+
+def _whole(lines: Sequence[Line], at: int, words: Words) -> tuple[Line, int]:
+    """A row with the lines that go on with its bodies, one below the other: 2建设智慧城乡。甲局⏎乙局⏎丙局丁局、戊局."""
+    size = 1
+    while at + size < len(lines) and size < 12 and not _LEAD.match(lines[at + size].text):
+        text = fold(lines[at + size].text)
+        if len(text) > 300 or read_marker(text) or not owners(text, words) or lines[at + size].indented:
+            break
+        size += 1
+    if size == 1:
+        return lines[at], 1
+    span = Span(lines[at].span.start, lines[at + size - 1].span.end)
+    parts = [lines[at].text]
+    for above, line in itertools.pairwise(lines[at : at + size]):
+        parts += ["、" * (line.span.start - above.span.end), line.text]  # as long as the break, offsets stay true
+    return Line(span, "".join(parts), lines[at].indented), size
 
 
 def _section(text: str, line: Line, width: int) -> tuple[Passage | None, ...] | None:

@@ -7,6 +7,7 @@ hold (``flattened_lines``).
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -134,7 +135,7 @@ def _row(text: str, cells: Sequence[Span], header: Header, words: Words) -> Cell
         return [[cell] for cell in cells]
     tokens = [Line(cell, cell.quote(text), False) for cell in cells]
     states = column_path([column_costs(token.text, header.roles, words) for token in tokens], header.roles, tokens)
-    if any(after < before for before, after in zip(states, states[1:], strict=False)) or width in states:
+    if any(after < before for before, after in itertools.pairwise(states)) or width in states:
         return None
     row: Cells = [[] for _ in range(width)]
     for state, cell in zip(states, cells, strict=True):

@@ -72,7 +72,7 @@ def _plain_title(pieces: Sequence[Piece], words: Words, stop: int) -> tuple[int,
             run.append(index)
         elif run:
             break
-    if run and run[-1] + 1 >= len(pieces) or (run and pieces[run[-1] + 1].table is not None):
+    if (run and run[-1] + 1 >= len(pieces)) or (run and pieces[run[-1] + 1].table is not None):
         return tuple(run)  # a table, read as one or flattened, is all that follows
     following = _text_after(pieces, run[-1] + 1, words) if run else ""
     return tuple(run) if len(following) > 30 or read_marker(following) or is_addressee(following, words) else ()

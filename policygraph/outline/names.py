@@ -14,16 +14,27 @@ def split_names(text: str) -> tuple[str, ...]:
 
     >>> split_names("各县（市、区）人民政府，市直各委、办、局，各镇人民政府、街道办事处")
     ('各县（市、区）人民政府', '市直各委、办、局', '各镇人民政府', '街道办事处')
+    >>> split_names("市直有关部门、单位")
+    ('市直有关部门、单位',)
     """
     out: list[str] = []
     mark, bare = "", False
     for name, after in _cut(text):
-        if out and mark == "、" and (_elided(out[-1].split("、")[-1], name) or len(name) == 1 or bare):
+        if (
+            out
+            and mark == "、"
+            and (_elided(out[-1].split("、")[-1], name) or len(name) == 1 or bare or _pair(out[-1], name))
+        ):
             out[-1] += "、" + name
         elif name:
             out.append(name)
         mark, bare = after, bool(_BARE.match(name)) if after == "、" else False
     return tuple(out)
+
+
+def _pair(before: str, name: str) -> bool:
+    """市直有关部门、单位: the second word has nothing of its own."""
+    return name in ("单位", "部门", "机构") and before.endswith(("部门", "单位", "机构"))
 
 
 #: 北京、兰州、南京军区: bare places; 财政部, 城管局, 各部门 and 单位 are bodies.

@@ -126,9 +126,9 @@ _TABLE = re.compile(r"(?:附?表|图)[ ]?\d{1,2}(?:[-—.]\d{1,2})?[ :、.]{0,2}
 def _table_captions(pieces: Sequence[Piece], layout: Layout) -> None:
     """表2 “十四五”主要指标: the title of a table says nothing by itself."""
     for index, piece in enumerate(pieces):
-        if layout.roles[index] == "text" and piece.table is None and len(piece.text) <= 70:
-            if _TABLE.match(fold(piece.text).strip()):
-                layout.roles[index] = "caption"
+        plain = layout.roles[index] == "text" and piece.table is None and len(piece.text) <= 70
+        if plain and _TABLE.match(fold(piece.text).strip()):
+            layout.roles[index] = "caption"
 
 
 # ---- signatures ------------------------------------------------------------------------------------

@@ -15,7 +15,8 @@ from policygraph.issues import ReadError
 from policygraph.model import Document, Source
 from policygraph.read.docx_parts import Element, child, children, local
 from policygraph.read.pdf import PAGE_LIMIT, assemble
-from policygraph.read.pdf_lines import Char, Page, group_rows, line_of_chars
+from policygraph.read.pdf_chars import Char
+from policygraph.read.pdf_lines import Page, group_rows, line_of_chars
 from policygraph.read.pdf_rulings import Edge
 from policygraph.read.zipguard import Package, open_package
 

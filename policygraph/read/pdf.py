@@ -12,11 +12,12 @@ from policygraph.issues import ReadError
 from policygraph.model import Document, Origin, Source, Span
 from policygraph.read import scan
 from policygraph.read.base import Builder, Piece
+from policygraph.read.pdf_chars import Frame
 from policygraph.read.pdf_furniture import strip_furniture
 from policygraph.read.pdf_info import find_info
 from policygraph.read.pdf_joined import cell_texts, join_tables
 from policygraph.read.pdf_layout import measure
-from policygraph.read.pdf_lines import Frame, Line, Page, read_page
+from policygraph.read.pdf_lines import Line, Page, read_page
 from policygraph.read.pdf_paragraphs import paragraphs
 from policygraph.read.pdf_rulings import Edge, read_edges
 from policygraph.read.pdf_tables import RawTable, find_tables, ruled_bands

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from policygraph.read.pdf_lines import Char, Line, Page, group_rows, line_of_chars
+from policygraph.read.pdf_chars import Char
+from policygraph.read.pdf_lines import Line, Page, group_rows, line_of_chars
 from policygraph.read.pdf_tables import RawCell, RawTable, boundaries
 from policygraph.text import fold
 

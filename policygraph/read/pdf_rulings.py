@@ -11,7 +11,7 @@ from typing import Any
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 
-from policygraph.read.pdf_lines import Frame
+from policygraph.read.pdf_chars import Frame
 
 #: A drawing with more pieces than this is a picture or a map, not a table.
 LIMIT = 4000

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from policygraph.read.pdf_lines import Char, Line, Page, group_rows, line_of_chars, slice_line
+from policygraph.read.pdf_chars import Char
+from policygraph.read.pdf_lines import Line, Page, group_rows, line_of_chars, slice_line
 from policygraph.read.pdf_rulings import Edge
 
 SNAP = 3.0

@@ -283,7 +283,8 @@ def to_ofd(pdf: Path, path: Path) -> None:
     """The characters and ruling lines of a PDF as GB/T 33190 writes them."""
     import pypdfium2
 
-    from policygraph.read.pdf_lines import Frame, read_page
+    from policygraph.read.pdf_chars import Frame
+    from policygraph.read.pdf_lines import read_page
     from policygraph.read.pdf_rulings import read_edges
 
     space = 'xmlns:ofd="http://www.ofdspec.org/2016"'

@@ -383,7 +383,8 @@ def test_a_few_labels_are_no_information_table() -> None:
 
 
 def test_two_dashes_of_one_glyph_and_square_digits() -> None:
-    from policygraph.read.pdf_lines import Char, _levelled, _push, line_of_chars
+    from policygraph.read.pdf_chars import Char, _levelled, _push
+    from policygraph.read.pdf_lines import line_of_chars
 
     dash = Char("—", 100, 20, 128, 34, 14)
     out: list[Char] = []

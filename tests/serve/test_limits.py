@@ -38,11 +38,12 @@ def test_endless_queries_end_and_others_go_on(served: Served) -> None:
 
 
 def test_a_crowd_of_clients(served: Served) -> None:
-    def one(_: int) -> int:
-        return httpx.get(f"{served[0]}/sparql", params={"query": "ASK { ?t a pg:Task }"}, timeout=60).status_code
+    def one(_: int) -> str:
+        answer = httpx.get(f"{served[0]}/sparql", params={"query": "ASK { ?t a pg:Task }"}, timeout=60)
+        return "" if answer.status_code == 200 else answer.text
 
     with ThreadPoolExecutor(40) as crowd:
-        assert set(crowd.map(one, range(120))) == {200}
+        assert set(crowd.map(one, range(120))) == {""}
 
 
 def test_a_client_that_never_ends_its_head(served: Served) -> None:

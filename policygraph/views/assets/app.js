@@ -181,7 +181,9 @@
       PG.clear(nav),
       NAV.filter(v => v !== 'documents' || PG.db.documents.length > 1).map(view => {
         const n =
-          view === 'findings' ? PG.scoped(state, PG.db.findings).filter(f => f.severity !== 'info' && !PG.verdictOn(f)).length : 0;
+          view === 'findings'
+            ? PG.scoped(state, PG.db.findings).filter(f => f.severity !== 'info' && !PG.verdictOn(f)).length
+            : 0;
         return h(
           'a',
           { href: PG.to(view), 'aria-current': view === current ? 'page' : null },

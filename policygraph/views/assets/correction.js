@@ -33,7 +33,10 @@
         PG.decide({ target, action, about, note: note.value.trim() });
         PG.redraw();
       };
-      return PG.button(PG.actionName(action), run, { class: 'tiny', 'aria-label': PG.actionName(action) + '：' + about });
+      return PG.button(PG.actionName(action), run, {
+        class: 'tiny',
+        'aria-label': PG.actionName(action) + '：' + about
+      });
     };
     return h('p.verdict.noprint', choose('confirm'), choose('dismiss'), note);
   };
@@ -56,7 +59,10 @@
       [task.id, 'progress', 'progress', P('填写进展', 'progress')],
       [task.id, 'correct', 'deadline', P('更正完成时限', 'deadline')]
     ];
-    return own.concat(owners.reduce((all, some) => all.concat(some), []), adds);
+    return own.concat(
+      owners.reduce((all, some) => all.concat(some), []),
+      adds
+    );
   }
 
   function choices(fact, kind) {
@@ -147,14 +153,18 @@
 
   function words(d) {
     const value = d.field === 'role' ? T(d.value) : d.value;
-    return [h('span.tag', PG.actionName(d.action)), ' ', d.about || d.target, value ? h('strong', '：' + value) : null];
+    return [
+      h('span.tag', PG.actionName(d.action)),
+      ' ',
+      d.about || d.target,
+      value ? h('strong', '：' + value) : null
+    ];
   }
   const row = d => h('li', words(d), noteOf(d), ' ', undo(d, d.about || d.target));
   const done = d => h('li', words(d), noteOf(d), ' ', h('span.tag', P('已生效', 'in force')));
 
   const HOW = {
-    none:
-      '还没有决定。在“核查”里可以确认或否定一条意见；在任务、指标旁的面板里可以更正单位、角色、时限、数值，填写进展。',
+    none: '还没有决定。在“核查”里可以确认或否定一条意见；在任务、指标旁的面板里可以更正单位、角色、时限、数值，填写进展。',
     offline:
       '这些决定暂存在本浏览器里。下载 decisions.json，放进存放文件的 corpus 文件夹，替换同名文件' +
       '（已生效的决定也在里面），重新构建后生效。'
@@ -165,7 +175,9 @@
     const before = PG.db.decisions || [];
     main.appendChild(PG.heading(P('人工决定', 'Decisions') + ' ', PG.count(list.length)));
     if (!list.length && !before.length) {
-      main.appendChild(PG.empty(P(HOW.none, 'No decisions yet. Confirm or dismiss findings; correct facts in the panel.')));
+      main.appendChild(
+        PG.empty(P(HOW.none, 'No decisions yet. Confirm or dismiss findings; correct facts in the panel.'))
+      );
       return;
     }
     const get = () => PG.download('decisions.json', PG.decisionsText(), 'application/json');

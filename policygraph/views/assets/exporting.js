@@ -1,11 +1,23 @@
 // What is shown, as a table for a spreadsheet.
 (function (PG) {
   'use strict';
-  const HEAD = ['序号', '任务', '领域', '分领域', '牵头单位', '责任单位', '配合单位', '指导单位', '完成时限'].concat([
-    '指标', '依据原文', '页码', '状态', '文件', '编号'
-  ]);
+  const HEAD = [
+    '序号',
+    '任务',
+    '领域',
+    '分领域',
+    '牵头单位',
+    '责任单位',
+    '配合单位',
+    '指导单位',
+    '完成时限'
+  ].concat(['指标', '依据原文', '页码', '状态', '文件', '编号']);
 
-  const named = (t, role) => PG.resp(t.id).filter(r => r.role === role).map(PG.orgName).join('、');
+  const named = (t, role) =>
+    PG.resp(t.id)
+      .filter(r => r.role === role)
+      .map(PG.orgName)
+      .join('、');
   const targets = t => (PG.taskIndicators[t.id] || []).map(i => i.name + ' ' + PG.valueText(i)).join('；');
 
   function row(t) {
@@ -15,10 +27,11 @@
     const page = spans.map(x => x[2]).filter(Boolean)[0];
     const owners = PG.ROLES.map(role => named(t, role));
     const due = t.deadline && t.deadline.text;
-    return [t.number, t.text, t.domain, t.area].concat(owners, [due, targets(t), quote, page, PG.status(t.id)], [
-      PG.docShort(doc),
-      t.id
-    ]);
+    return [t.number, t.text, t.domain, t.area].concat(
+      owners,
+      [due, targets(t), quote, page, PG.status(t.id)],
+      [PG.docShort(doc), t.id]
+    );
   }
 
   PG.exportTasks = (tasks, name) => {

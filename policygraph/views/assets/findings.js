@@ -38,7 +38,12 @@
 
   function findingRow(f) {
     const spec = 'li.finding.' + f.severity + (PG.dismissed(f) ? '.off' : '');
-    return h(spec, h('p', f.message, whose(f)), evidence(f), f.key ? PG.verdict(f.key, f.message, f.decision) : null);
+    return h(
+      spec,
+      h('p', f.message, whose(f)),
+      evidence(f),
+      f.key ? PG.verdict(f.key, f.message, f.decision) : null
+    );
   }
 
   function issueRow(issue) {
@@ -84,7 +89,11 @@
   function settled(list) {
     if (!list.length) return null;
     const head = P('已经处理的', 'Decided') + ' ';
-    return h('section', h('h2', head, PG.count(list.length)), PG.growing('ul.plain.findings', list, findingRow, 12));
+    return h(
+      'section',
+      h('h2', head, PG.count(list.length)),
+      PG.growing('ul.plain.findings', list, findingRow, 12)
+    );
   }
 
   PG.views.findings = (main, state) => {
@@ -98,7 +107,9 @@
     main.appendChild(h('p.quiet', P(zh, 'Gaps, conflicts and doubts found by rules, for people to check.')));
     if (all.length) main.appendChild(h('div.filters.noprint', levels(all, level)));
     if (!open.length) {
-      const done = list.length ? P('都已经处理。', 'All are decided.') : P('没有需要核查的地方。', 'Nothing to check.');
+      const done = list.length
+        ? P('都已经处理。', 'All are decided.')
+        : P('没有需要核查的地方。', 'Nothing to check.');
       main.appendChild(PG.empty(done));
     }
     PG.append(main, [byCode(open).map(block), settled(list.filter(PG.verdictOn))]);

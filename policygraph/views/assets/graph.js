@@ -5,63 +5,80 @@
   const T = PG.T;
   const P = PG.P;
 
-  // Sections covered by organisation: how many tasks of each domain an organisation has a part in.
-  function coverage(state) {
-    const domains = [];
+  const DOMAINS = 12;
+  const ORGS = 40;
+
+  // How many tasks of each domain an organisation has a part in: {domains, orgs, at(org, domain), top}.
+  function counted(state) {
     const counts = PG.map();
-    const orgs = [];
+    const domains = PG.map();
+    const orgs = PG.map();
     PG.scoped(state, PG.db.tasks).forEach(t => {
       const domain = t.domain || t.area || P('（未分领域）', '(no domain)');
-      const once = PG.map();
-      if (domains.indexOf(domain) < 0) domains.push(domain);
-      PG.resp(t.id).forEach(r => {
-        const org = PG.byId[r.organization];
-        if (!org || once[org.id]) return;
-        once[org.id] = true;
-        if (orgs.indexOf(org) < 0) orgs.push(org);
-        counts[org.id + domain] = (counts[org.id + domain] || 0) + 1;
-      });
+      const ids = PG.resp(t.id).map(r => r.organization);
+      ids
+        .filter((id, at) => PG.byId[id] && ids.indexOf(id) === at)
+        .forEach(id => {
+          domains[domain] = (domains[domain] || 0) + 1;
+          orgs[id] = (orgs[id] || 0) + 1;
+          counts[id + domain] = (counts[id + domain] || 0) + 1;
+        });
     });
-    const total = o => domains.reduce((sum, d) => sum + (counts[o.id + d] || 0), 0);
-    orgs.sort((a, b) => total(b) - total(a) || a.index - b.index);
+    return { counts, domains, orgs };
+  }
+
+  // The busiest domains in the order of the text, and the organisations that have a part in one of them.
+  function chosen(state) {
+    const all = counted(state);
+    const names = Object.keys(all.domains);
+    const busy = names
+      .slice()
+      .sort((a, b) => all.domains[b] - all.domains[a])
+      .slice(0, DOMAINS);
+    const domains = names.filter(d => busy.indexOf(d) >= 0);
+    const part = id => domains.reduce((sum, d) => sum + (all.counts[id + d] || 0), 0);
+    const orgs = Object.keys(all.orgs)
+      .filter(part)
+      .sort((a, b) => part(b) - part(a));
     const top = Math.max.apply(
       null,
-      Object.keys(counts)
-        .map(k => counts[k])
+      Object.keys(all.counts)
+        .map(k => all.counts[k])
         .concat([1])
     );
-    if (!orgs.length || !domains.length)
-      return PG.empty(P('文件没有写明责任单位，画不出关系。', 'No organisations are named.'));
-    return h(
-      'div.tablewrap',
-      { tabindex: '0', role: 'region', 'aria-label': P('单位与领域', 'Organisations by domain') },
+    return { domains, orgs, left: names.length - domains.length, top, at: (id, d) => all.counts[id + d] || 0 };
+  }
+
+  function coverage(state) {
+    const c = chosen(state);
+    if (!c.orgs.length) return PG.empty(P('文件没有写明责任单位，画不出关系。', 'No organisations are named.'));
+    const title = P('单位与领域', 'Organisations by domain');
+    const cell = (id, d) => {
+      const n = c.at(id, d);
+      return h('td.heat' + (n ? Math.max(1, Math.ceil((4 * n) / c.top)) : 0), n || '');
+    };
+    const link = id => h('th', { scope: 'row' }, h('a', { href: PG.to('org', id) }, PG.byId[id].name));
+    const head = h(
+      'tr',
+      h('th', { scope: 'col' }, T('org_one')),
+      c.domains.map(d => h('th', { scope: 'col' }, d))
+    );
+    const rows = c.orgs.slice(0, ORGS).map(id =>
       h(
-        'table.data.heat',
-        h('caption.vh', P('单位与领域', 'Organisations by domain')),
-        h(
-          'thead',
-          h(
-            'tr',
-            h('th', { scope: 'col' }, T('org_one')),
-            domains.slice(0, 14).map(d => h('th', { scope: 'col' }, d))
-          )
-        ),
-        h(
-          'tbody',
-          orgs.slice(0, 40).map(o =>
-            h(
-              'tr',
-              h('th', { scope: 'row' }, h('a', { href: PG.to('org', o.id) }, o.name)),
-              domains.slice(0, 14).map(d => {
-                const n = counts[o.id + d] || 0;
-                const step = n ? Math.max(1, Math.ceil((4 * n) / top)) : 0;
-                return h('td.heat' + step, n || '');
-              })
-            )
-          )
-        )
+        'tr',
+        link(id),
+        c.domains.map(d => cell(id, d))
       )
     );
+    const table = h('table.data.heat', h('caption.vh', title), h('thead', head), h('tbody', rows));
+    const rest = P(
+      '另有 ' + c.left + ' 个任务较少的领域未列出；选一份文件可看全。',
+      c.left + ' smaller domains are left out.'
+    );
+    return [
+      h('div.tablewrap', { tabindex: '0', role: 'region', 'aria-label': title }, table),
+      c.left ? h('p.quiet', rest) : null
+    ];
   }
 
   PG.views.graph = (main, state) => {
@@ -78,7 +95,7 @@
         )
       )
     );
-    main.appendChild(coverage(state));
+    PG.append(main, [coverage(state)]);
     main.appendChild(h('h2', P('画出来的关系图', 'Drawn graphs')));
     if (!Object.keys(graphs).length) {
       main.appendChild(PG.empty(P('没有生成关系图页面。', 'No graph pages were made.')));

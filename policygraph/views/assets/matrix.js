@@ -43,7 +43,11 @@
 
   function tools(state, tasks, groups) {
     const every = groups.map((g, i) => i).join(',');
-    const orders = [['', T('byLoad')], ['order', T('byOrder')], ['name', T('byName')]];
+    const orders = [
+      ['', T('byLoad')],
+      ['order', T('byOrder')],
+      ['name', T('byName')]
+    ];
     return [
       h('span.grow'),
       PG.narrow() ? null : PG.select(T('columnsBy'), state.q.cols || '', orders, v => PG.replace({ cols: v })),
@@ -56,7 +60,9 @@
   function toolbar(state, all, words, gap, tasks, groups) {
     const owned = PG.scoped(state, PG.db.responsibilities).filter(r => PG.kindOf[r.subject] === 'task');
     const units = PG.columnsOf(all, 'load');
-    const filters = [PG.filterBox(state, T('filterHere')), gapButtons(words, gap)].concat(tools(state, tasks, groups));
+    const filters = [PG.filterBox(state, T('filterHere')), gapButtons(words, gap)].concat(
+      tools(state, tasks, groups)
+    );
     return h(
       'div.toolbar.noprint',
       PG.heading(T('matrix'), PG.legend(owned)),
@@ -87,7 +93,9 @@
     else if (PG.narrow()) main.appendChild(PG.matrixCards(groups, state));
     else {
       const attrs = { tabindex: '0', role: 'region', 'aria-label': T('matrix') };
-      main.appendChild(h('div.scroll', attrs, sliced(groups, PG.columnsOf(tasks, state.q.cols), state, tasks.length)));
+      main.appendChild(
+        h('div.scroll', attrs, sliced(groups, PG.columnsOf(tasks, state.q.cols), state, tasks.length))
+      );
     }
   };
 

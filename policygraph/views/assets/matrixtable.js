@@ -34,7 +34,11 @@
     const key = [r.role, r.order > 1, r.confidence].join();
     if (!stamps[key]) {
       const said = PG.roleName(r) + (PG.weak(r) ? '（' + T(r.confidence) + '）' : '');
-      stamps[key] = h('span.cell' + (PG.weak(r) ? '.' + r.confidence : ''), PG.mark(r.role, r.order), h('span.vh', said));
+      stamps[key] = h(
+        'span.cell' + (PG.weak(r) ? '.' + r.confidence : ''),
+        PG.mark(r.role, r.order),
+        h('span.vh', said)
+      );
     }
     return stamps[key].cloneNode(true);
   }

@@ -14,7 +14,10 @@
 
   function answer(response) {
     if (response.ok) PG.say(P('服务器已保存；刷新页面可见。', 'Saved by the server; reload to see it.'));
-    else PG.say(P('服务器没有接受（' + response.status + '），决定仍在本浏览器里。', 'Refused by the server; kept here.'));
+    else
+      PG.say(
+        P('服务器没有接受（' + response.status + '），决定仍在本浏览器里。', 'Refused by the server; kept here.')
+      );
     return response.ok;
   }
 
@@ -27,15 +30,20 @@
 
   PG.startServed = () => {
     if (!/^https?:$/.test(location.protocol) || !window.fetch) return;
-    fetch('/api/health').then(
-      response => (response.ok ? response.json() : {}),
-      () => ({})
-    ).then(about => {
-      if (!about || !about.writable) return;
-      PG.post = post;
-      PG.tokenField = field;
-      if (PG.state.view === 'decisions') PG.rerender();
-    }, () => undefined);
+    fetch('/api/health')
+      .then(
+        response => (response.ok ? response.json() : {}),
+        () => ({})
+      )
+      .then(
+        about => {
+          if (!about || !about.writable) return;
+          PG.post = post;
+          PG.tokenField = field;
+          if (PG.state.view === 'decisions') PG.rerender();
+        },
+        () => undefined
+      );
   };
 
   function field() {

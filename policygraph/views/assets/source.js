@@ -45,6 +45,12 @@
     return h('a', { class: 'hl ' + cls, href: PG.fact(ids[0]), 'data-f': ids[0], title }, text);
   }
 
+  // Where a heading ends that runs into its text: only the heading is bold.
+  function headingEnd(doc, section, start, end) {
+    const at = section.heading ? doc.text.indexOf(section.heading, start) : -1;
+    return at >= 0 && at + section.heading.length <= end ? at + section.heading.length : end;
+  }
+
   function outline(doc) {
     return h(
       'nav.toc.noprint',
@@ -127,12 +133,11 @@
       const section = heads[start];
       while (next < marks.length && marks[next].end <= start && marks[next].start < start) next++;
       const here = marks.slice(next).filter(m => m.start < end && m.end > start);
-      body.appendChild(
-        h(
-          'p' + (section ? '.sec.l' + Math.min(4, section.level) : '') + (at >= start && at < end ? '.target' : ''),
-          PG.segments(start, end, here).map(seg => piece(doc, seg, state.q.f))
-        )
-      );
+      const spec =
+        'p' + (section ? '.sec.l' + Math.min(4, section.level) : '') + (at >= start && at < end ? '.target' : '');
+      const words = (from, to) => PG.segments(from, to, here).map(seg => piece(doc, seg, state.q.f));
+      const cut = section ? headingEnd(doc, section, start, end) : start;
+      body.appendChild(h(spec, cut > start ? h('span.head', words(start, cut)) : null, words(cut, end)));
     });
     main.appendChild(h('div.textcols', outline(doc), body));
     const target =

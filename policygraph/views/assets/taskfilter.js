@@ -41,13 +41,17 @@
   function textOf(task) {
     if (task.folded === undefined) {
       const owners = PG.resp(task.id).map(r => r.mention + ' ' + PG.orgName(r));
-      task.folded = PG.fold([task.number || '', task.text, task.domain || '', task.area || ''].concat(owners).join(' '));
+      task.folded = PG.fold(
+        [task.number || '', task.text, task.domain || '', task.area || ''].concat(owners).join(' ')
+      );
     }
     return task.folded;
   }
 
   PG.filterTasks = (tasks, words) => {
-    const parts = PG.fold(words || '').split(/\s+/).filter(Boolean);
+    const parts = PG.fold(words || '')
+      .split(/\s+/)
+      .filter(Boolean);
     return parts.length ? tasks.filter(t => parts.every(p => textOf(t).indexOf(p) >= 0)) : tasks;
   };
 
@@ -81,7 +85,8 @@
     let last = null;
     tasks.forEach(t => {
       const key = [t.doc, t.domain || '', t.area || ''].join('\u0001');
-      if (!last || last.key !== key) out.push((last = { key, doc: t.doc, domain: t.domain, area: t.area, tasks: [] }));
+      if (!last || last.key !== key)
+        out.push((last = { key, doc: t.doc, domain: t.domain, area: t.area, tasks: [] }));
       last.tasks.push(t);
     });
     return out;

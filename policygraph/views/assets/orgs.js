@@ -1,0 +1,156 @@
+// All organisations by load.
+(function (PG) {
+  'use strict';
+  const h = PG.h;
+  const T = PG.T;
+  const P = PG.P;
+
+  PG.views.orgs = (main, state) => {
+    const rows = PG.db.organizations
+      .map(org => {
+        const rs = PG.orgEntries(org.id, state);
+        const tasks = PG.uniqueTasks(rs);
+        const roles = { lead: 0, responsible: 0, support: 0, guide: 0 };
+        rs.forEach(r => {
+          roles[r.role]++;
+        });
+        return {
+          org,
+          tasks: tasks.length,
+          roles,
+          first: rs.filter(r => r.role === 'lead' && !(r.order > 1)).length,
+          own: indicatorsCount(org.id),
+          docs: unique(rs.map(r => r.doc)).length
+        };
+      })
+      .filter(r => r.tasks || r.own);
+    if (!state.q.sort)
+      rows.sort((a, b) => b.roles.lead - a.roles.lead || b.tasks - a.tasks || a.org.index - b.org.index);
+    const words = PG.fold(state.q.w || '');
+    const shown = rows.filter(r => PG.fold([r.org.name].concat(r.org.aliases || []).join(' ')).indexOf(words) >= 0);
+    const top = Math.max.apply(null, rows.map(r => r.tasks).concat([1]));
+    const many = PG.inScope(state).length > 1;
+    main.appendChild(PG.heading(T('orgs') + ' ', PG.count(shown.length)));
+    main.appendChild(
+      h(
+        'div.filters.noprint',
+        h('input', {
+          type: 'search',
+          id: 'w',
+          value: state.q.w || '',
+          'aria-label': P('筛选单位', 'Filter organisations'),
+          placeholder: P('筛选单位', 'Filter organisations'),
+          on: {
+            input: e => {
+              PG.typing({ w: e.target.value });
+            }
+          }
+        })
+      )
+    );
+    if (!shown.length) {
+      main.appendChild(
+        PG.empty(
+          rows.length
+            ? P('没有这样的单位名称。', 'No such name.')
+            : P('文件没有写明责任单位。', 'The documents name no responsible organisations.')
+        )
+      );
+      return;
+    }
+    const columns = [
+      {
+        key: 'name',
+        label: T('name'),
+        sort: r => r.org.name,
+        cell: r => h('a', { href: PG.to('org', r.org.id) }, r.org.name)
+      },
+      {
+        key: 'load',
+        label: T('load'),
+        sort: r => r.tasks,
+        cell: r =>
+          h(
+            'span.loadbar',
+            PG.s(
+              'svg',
+              { class: 'bar', viewBox: '0 0 100 8', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
+              PG.s('rect', { x: 0, y: 0, width: (100 * r.tasks) / top, height: 8, class: 'b-rest' }),
+              PG.s('rect', { x: 0, y: 0, width: (100 * r.roles.lead) / top, height: 8, class: 'b-lead' })
+            ),
+            h('span.num', r.tasks)
+          )
+      },
+      {
+        key: 'lead',
+        label: T('lead'),
+        num: true,
+        sort: r => r.roles.lead,
+        cell: r => r.roles.lead || '–'
+      },
+      {
+        key: 'first',
+        label: P('其中列第一位', 'named first'),
+        num: true,
+        sort: r => r.first,
+        cell: r => r.first || '–'
+      }
+    ].concat(
+      ['responsible', 'support', 'guide']
+        .filter(role => rows.some(r => r.roles[role]))
+        .map(role => ({
+          key: role,
+          label: T(role),
+          num: true,
+          sort: r => r.roles[role],
+          cell: r => r.roles[role] || '–'
+        })),
+      [
+        {
+          key: 'ind',
+          label: T('indicators'),
+          num: true,
+          sort: r => r.own,
+          cell: r => r.own || '–'
+        }
+      ],
+      many
+        ? [
+            {
+              key: 'docs',
+              label: T('documents'),
+              num: true,
+              sort: r => r.docs,
+              cell: r => r.docs
+            }
+          ]
+        : []
+    );
+    main.appendChild(PG.table(columns, shown, { caption: T('orgs') }));
+    main.appendChild(
+      h(
+        'p.legend',
+        h('span', h('span.sw.b-lead'), ' ', T('lead')),
+        rows.some(r => r.tasks > r.roles.lead)
+          ? h('span', h('span.sw.b-rest'), ' ', P('其他角色', 'other roles'))
+          : null
+      )
+    );
+  };
+
+  let counts = null;
+  function indicatorsCount(id) {
+    if (!counts || counts.key !== PG.state.q.doc) {
+      counts = { key: PG.state.q.doc };
+      PG.scoped(PG.state, PG.db.indicators).forEach(i => {
+        unique(PG.owners(i).list.map(r => r.organization)).forEach(o => {
+          counts[o] = (counts[o] || 0) + 1;
+        });
+      });
+    }
+    return counts[id] || 0;
+  }
+  function unique(list) {
+    return list.filter((x, at) => list.indexOf(x) === at);
+  }
+})(PG);
