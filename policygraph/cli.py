@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import Any, NoReturn, ParamSpec
@@ -317,8 +317,12 @@ def completion(shell: str) -> int:
     return DONE
 
 
-def _quads(corpus: Path) -> Sequence[Any] | str:
-    """The graph to ask: a built N-Quads file, or the statements of a document or folder parsed now."""
+def _quads(corpus: Path) -> Any:
+    """The graph to ask: a store, a built N-Quads file, or the statements of a document or folder parsed now."""
+    if (corpus / "format").is_file():
+        from policygraph.store import Reader
+
+        return Reader(corpus).engine.store  # the process ends with the answer, and with it the lease
     if corpus.suffix == ".nq":
         if not corpus.is_file():
             raise click.BadParameter(f"{corpus} 不存在，请先运行 policygraph build / run build first")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from policygraph.export.rows import Fact, Record, by_role, deadline_text
+from policygraph.export.rows import VERDICTS, Fact, Record, by_role, deadline_text, reported
 
 #: column of the ledger -> role of the record
 ROLE_COLUMNS = {"牵头单位": "lead", "责任单位": "responsible", "配合单位": "support", "指导单位": "guide"}
@@ -31,20 +31,26 @@ class Changes:
 
 
 def ledger_changes(data: bytes, records: Sequence[Record]) -> Changes:
-    """Compare the 台账 sheet of a workbook with the records it was made from. ValueError when it is no ledger."""
+    """Compare the 台账 and 核查 sheets of a workbook with the records it was made from. ValueError when it is no ledger."""
     tasks = {task["id"]: (record, task) for record in records for task in record["tasks"]}
+    found = {item["key"]: item for record in records for item in record["findings"]}
     decisions: list[dict[str, str]] = []
     unknown: list[str] = []
-    for row in _rows(data):
-        key = row.get("编号", "")
-        if key in tasks:
-            decisions += _changes(*tasks[key], row)
-        elif key:
-            unknown.append(key)
+    book = _open(data)
+    for row in _rows(book, "台账"):
+        if row["编号"] in tasks:
+            decisions += _changes(*tasks[row["编号"]], row)
+        elif row["编号"]:
+            unknown.append(row["编号"])
+    for row in _rows(book, "核查") if "核查" in book.sheetnames else ():
+        if row["编号"] in found:
+            decisions += _verdict(found[row["编号"]], row)
+        elif row["编号"]:
+            unknown.append(row["编号"])
     return Changes(tuple(decisions), tuple(unknown))
 
 
-def _rows(data: bytes) -> Iterator[dict[str, str]]:
+def _open(data: bytes) -> Any:
     import openpyxl
 
     try:
@@ -53,12 +59,33 @@ def _rows(data: bytes) -> Iterator[dict[str, str]]:
         raise ValueError(f"不是 Excel 工作簿：{error}") from None
     if "台账" not in book.sheetnames:
         raise ValueError("工作簿里没有“台账”表")
-    rows = book["台账"].iter_rows(values_only=True)
+    return book
+
+
+def _rows(book: Any, name: str) -> Iterator[dict[str, str]]:
+    """Rows of a sheet as column name -> text; every one has 编号."""
+    rows = book[name].iter_rows(values_only=True)
     head = [_text(cell) for cell in next(rows, ())]
     if "编号" not in head:
-        raise ValueError("“台账”表没有“编号”列")
+        raise ValueError(f"“{name}”表没有“编号”列")
     for cells in rows:
-        yield dict(zip(head, map(_text, cells), strict=False))
+        yield {"编号": "", **dict(zip(head, map(_text, cells), strict=False))}
+
+
+def _verdict(item: Fact, row: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """A finding confirmed or dismissed in its row; an opinion in other words is a confirmation with that note."""
+    opinion, note = row.get("处理意见", ""), row.get("备注", "")
+    before = item.get("decision") or {}
+    if (opinion, note) == (VERDICTS.get(before.get("action", ""), ""), before.get("note", "")) or not opinion + note:
+        return
+    action = "dismiss" if opinion.startswith(("不成立", "不采纳", "否")) else "confirm"
+    words = "" if opinion in VERDICTS.values() else opinion
+    yield _decision(item["key"], action, str(item["message"])[:60], note="；".join(filter(None, (words, note))))
+
+
+def _decision(target: str, action: str, about: str, **more: str) -> dict[str, str]:
+    filled = {key: value for key, value in more.items() if value}
+    return {"target": target, "action": action, **filled, "about": about}
 
 
 def _text(cell: Any) -> str:
@@ -84,7 +111,7 @@ def _changes(record: Record, task: Fact, row: Mapping[str, str]) -> Iterator[dic
         value = f"{wanted}|{due(wanted)}" if wanted else ""
         yield {"target": task["id"], "action": "correct", "field": "deadline", "value": value, "about": about}
     for column, name in PROGRESS_COLUMNS.items():
-        if row.get(column):
+        if row.get(column) and row[column] != reported(record, task["id"], name):
             yield {"target": task["id"], "action": "progress", "field": name, "value": row[column], "about": about}
 
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from policygraph.graph.questions import finding_queries
+
 Record: TypeAlias = Mapping[str, Any]
 Fact: TypeAlias = Mapping[str, Any]
 Cell: TypeAlias = str | int | float | None
@@ -43,10 +45,10 @@ def sheets(records: Sequence[Record]) -> tuple[Sheet, ...]:
 def ledger(records: Sequence[Record]) -> Sheet:
     """督办台账, one row a task. Group cells are not merged: a filter on merged cells shows only their first row."""
     guided = any(fact["role"] == "guide" for record in records for fact in record["responsibilities"])
-    columns = [Column("序号", 6), Column("任务", 40), Column("领域", 18), Column("分领域", 16), Column("牵头单位", 20)]
-    columns += [Column("责任单位", 20), Column("配合单位", 20), *([Column("指导单位", 14)] if guided else [])]
-    columns += [Column("完成时限", 12), Column("指标", 26), Column("依据原文", 60), Column("页码", 6)]
-    columns += [Column("状态", 9), Column("进展", 24), Column("文件", 18), Column("编号", 5)]
+    columns = [Column("序号", 6), Column("任务", 32), Column("领域", 14), Column("分领域", 14), Column("牵头单位", 16)]
+    columns += [Column("责任单位", 16), Column("配合单位", 16), *([Column("指导单位", 14)] if guided else [])]
+    columns += [Column("完成时限", 12), Column("指标", 24), Column("依据原文", 50), Column("页码", 6)]
+    columns += [Column("状态", 9), Column("进展", 20), Column("文件", 14), Column("编号", 5)]
     rows = [_ledger_row(record, task, guided) for record in records for task in record["tasks"]]
     return Sheet("台账", tuple(columns), tuple(rows))
 
@@ -58,7 +60,8 @@ def _ledger_row(record: Record, task: Fact, guided: bool) -> tuple[Cell, ...]:
         _number(task["number"]), task["text"], task["domain"], task["area"],
         owners["lead"], owners["responsible"], owners["support"], *([owners["guide"]] if guided else []),
         deadline_text(task), "；".join(map(target_text, indicators_of(record, task["id"]))), quote(spans),
-        next((span["page"] for span in spans if span.get("page")), None), "", "", document_name(record), task["id"],
+        next((span["page"] for span in spans if span.get("page")), None),
+        reported(record, task["id"], "status"), reported(record, task["id"], "progress"), document_name(record), task["id"],
     )  # fmt: skip
 
 
@@ -105,25 +108,25 @@ def _indicator_row(record: Record, item: Fact) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
+VERDICTS = {"confirm": "确认", "dismiss": "不成立"}
+
+
 def findings(records: Sequence[Record]) -> Sheet:
-    """Findings about the policy, worst first. The handling columns are for people."""
-    columns = _columns("程度:8 类别:24 说明:70 处理意见:16 备注:24 文件:18 编号:5")
+    """Findings about the policy, worst first, named by their key. The handling columns are for people."""
+    columns = _columns("程度:8 类别:20 说明:70 处理意见:12 备注:30 文件:18 编号:5")
     order = list(SEVERITIES)
     found = [(record, item) for record in records for item in record["findings"]]
     found.sort(key=lambda pair: order.index(pair[1]["severity"]))
-    rows = [
-        (
-            SEVERITIES[item["severity"]],
-            item["code"],
-            item["message"],
-            "",
-            "",
-            document_name(record),
-            " ".join(item["facts"]),
-        )
-        for record, item in found
-    ]
-    return Sheet("核查", columns, tuple(rows))
+    titles = {query.name: query.header["title-zh"] for query in finding_queries()}
+    return Sheet("核查", columns, tuple(_finding_row(record, item, titles) for record, item in found))
+
+
+def _finding_row(record: Record, item: Fact, titles: Mapping[str, str]) -> tuple[Cell, ...]:
+    made = item.get("decision") or {}
+    return (
+        SEVERITIES[item["severity"]], titles.get(item["code"], item["code"]), item["message"],
+        VERDICTS.get(made.get("action", ""), ""), made.get("note", ""), document_name(record), item["key"],
+    )  # fmt: skip
 
 
 def documents(records: Sequence[Record]) -> Sheet:
@@ -196,6 +199,16 @@ def target_text(item: Fact) -> str:
 
 def _plain(value: float | None) -> str:
     return "" if value is None else f"{value:g}" if abs(value) < 1e6 else str(value)
+
+
+def reported(record: Record, task: str, field: str) -> str:
+    """The last status or progress people reported of a task."""
+    told = [
+        made.get("value", "")
+        for made in record.get("decisions", ())
+        if made["target"] == task and made["action"] == "progress" and made.get("field") == field
+    ]
+    return told[-1] if told else ""
 
 
 def deadline_text(task: Fact) -> str:

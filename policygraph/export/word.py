@@ -25,8 +25,9 @@ from policygraph.export.safe import EPOCH, steady_zip, xml_text
 
 TITLE, HEADING, BODY, FOOT = "方正小标宋简体", "黑体", "仿宋_GB2312", "宋体"
 #: Columns of the table and their widths in millimetres: 156 mm stand between the margins of the standard.
-WHOLE = (("序号", 13), ("重点任务", 67), ("牵头单位", 33), ("责任、配合单位", 27), ("完成时限", 16))
-OWN = (("序号", 13), ("重点任务", 63), ("职责", 14), ("共同单位", 42), ("完成时限", 24))
+WHOLE = (("序号", 14), ("重点任务", 66), ("牵头单位", 26), ("责任、配合单位", 30), ("完成时限", 20))
+OWN = (("序号", 14), ("重点任务", 62), ("职责", 14), ("共同单位", 42), ("完成时限", 24))
+ALWAYS = {"序号", "重点任务"}  # the other columns are left out where no task has anything for them
 
 
 def division_table(records: Sequence[Record], organization: str | None = None) -> bytes:
@@ -65,12 +66,14 @@ def _document(book: Any, record: Record, organization: str | None) -> None:
         book,
         f"{title}\n{names.get(organization, '') if organization else ''}{'任务清单' if organization else '责任分工表'}",
         TITLE,
-        20,
+        22,
         center=True,
+        exactly=35,
     )
-    source = "　".join(filter(None, (meta["number"], "、".join(meta["issuer"]), meta["issued"])))
-    if source:
-        _line(book, f"（{source}）", "楷体_GB2312", 14, center=True)
+    for line in ("、".join(meta["issuer"]), "　".join(filter(None, (meta["number"], _day(meta["issued"]))))):
+        if line:
+            _line(book, line, "楷体_GB2312", 14, center=True, exactly=24)
+    _line(book, "", BODY, 10)
     subjects = {fact["subject"] for fact in record["responsibilities"] if fact["organization"] == organization}
     tasks = [task for task in record["tasks"] if organization is None or task["id"] in subjects]
     if not tasks:
@@ -79,8 +82,19 @@ def _document(book: Any, record: Record, organization: str | None) -> None:
     _table(book, record, tasks, organization)
 
 
+def _day(text: str | None) -> str:
+    """The date as documents write it.
+
+    >>> _day("2022-06-30"), _day("2022-06"), _day(None)
+    ('2022年6月30日', '2022年6月', '')
+    """
+    parts = [str(int(part)) for part in (text or "").split("-") if part.isdigit()]
+    return "".join(part + unit for part, unit in zip(parts, "年月日", strict=False))
+
+
 def _table(book: Any, record: Record, tasks: Sequence[Fact], organization: str | None) -> None:
-    columns = OWN if organization else WHOLE
+    rows = [_cells(record, task, organization) for task in tasks]
+    columns = _columns(OWN if organization else WHOLE, rows)
     table = book.add_table(rows=0, cols=len(columns))
     table.style = "Table Grid"
     table.autofit = False
@@ -88,25 +102,35 @@ def _table(book: Any, record: Record, tasks: Sequence[Fact], organization: str |
     _grid(body, [width for _, width in columns])
     body.append(_row([name for name, _ in columns], columns, font=HEADING, header=True))
     group: tuple[Any, Any] = (None, None)
-    for task in tasks:
+    for task, cells in zip(tasks, rows, strict=True):
         if task["domain"] and task["domain"] != group[0]:
             body.append(_row([task["domain"]], columns, font=HEADING, span=True))
         if task["area"] and (task["domain"], task["area"]) != group:
             body.append(_row([task["area"]], columns, font="楷体_GB2312", span=True))
         group = (task["domain"], task["area"])
-        body.append(_row(_cells(record, task, organization), columns, font=BODY))
+        body.append(_row([cells[name] for name, _ in columns], columns, font=BODY))
 
 
-def _cells(record: Record, task: Fact, organization: str | None) -> list[str]:
+def _columns(every: Sequence[tuple[str, int]], rows: Sequence[dict[str, str]]) -> list[tuple[str, int]]:
+    """The columns that have something in them; what the others took goes to the task and its units."""
+    kept = [(name, width) for name, width in every if name in ALWAYS or any(row[name] for row in rows)]
+    spare = sum(width for _, width in every) - sum(width for _, width in kept)
+    units = [name for name, _ in kept if name.endswith("单位")]
+    share = spare // 3 // len(units) if units else 0
+    return [
+        (name, width + (share if name in units else spare - share * len(units) if name == "重点任务" else 0))
+        for name, width in kept
+    ]
+
+
+def _cells(record: Record, task: Fact, organization: str | None) -> dict[str, str]:
     owners = by_role(record, task["id"])
     text = task["text"] + "".join(f"\n【指标】{target_text(item)}" for item in indicators_of(record, task["id"]))
+    row = {"序号": task["number"] or "", "重点任务": text, "完成时限": deadline_text(task)}
     if organization is None:
-        rest = "\n".join(
-            f"{ROLE_NAMES[role]}：{'、'.join(owners[role])}"
-            for role in ("responsible", "support", "guide")
-            if owners[role]
-        )
-        return [task["number"] or "", text, "\n".join(owners["lead"]), rest, deadline_text(task)]
+        rest = (role for role in ("responsible", "support", "guide") if owners[role])
+        others = "\n".join(f"{ROLE_NAMES[role]}：{'、'.join(owners[role])}" for role in rest)
+        return row | {"牵头单位": "\n".join(owners["lead"]), "责任、配合单位": others}
     own = [
         fact
         for fact in record["responsibilities"]
@@ -114,8 +138,8 @@ def _cells(record: Record, task: Fact, organization: str | None) -> list[str]:
     ]
     roles = "、".join(dict.fromkeys(ROLE_NAMES[fact["role"]] for fact in own))
     name = next((entry["name"] for entry in record["organizations"] if entry["id"] == organization), "")
-    others = "、".join(other for names in owners.values() for other in names if other != name)
-    return [task["number"] or "", text, roles, others, deadline_text(task)]
+    partners = "、".join(other for names in owners.values() for other in names if other != name)
+    return row | {"职责": roles, "共同单位": partners}
 
 
 # ---- WordprocessingML ------------------------------------------------------------------------------
@@ -156,6 +180,8 @@ def _row(
         box.append(_element("tcW", w=str(_twips(width)), type="dxa"))
         if span:
             box.append(_element("gridSpan", val=str(len(columns))))
+        if header:
+            box.append(_element("shd", val="clear", color="auto", fill="EDEDED"))
         box.append(_element("vAlign", val="center"))
         cell.append(box)
         cell.append(_paragraph(text, font, 12, center=header or (at == 0 and not span), keep=span))
@@ -163,10 +189,12 @@ def _row(
     return row
 
 
-def _paragraph(text: str, font: str, size: float, *, center: bool = False, keep: bool = False) -> Any:
+def _paragraph(text: str, font: str, size: float, *, center: bool = False, keep: bool = False, exactly: int = 0) -> Any:
     made, look = _element("p"), _element("pPr")
     if keep:
         look.append(_element("keepNext"))
+    if exactly:
+        look.append(_element("spacing", line=str(exactly * 20), lineRule="exact"))
     if center:
         look.append(_element("jc", val="center"))
     made.append(look)
@@ -191,8 +219,9 @@ def _run_look(font: str, size: float) -> Any:
     return look
 
 
-def _line(book: Any, text: str, font: str, size: float, *, center: bool = False) -> None:
-    book.element.body.insert_element_before(_paragraph(text, font, size, center=center), "w:sectPr")
+def _line(book: Any, text: str, font: str, size: float, *, center: bool = False, exactly: int = 0) -> None:
+    made = _paragraph(text, font, size, center=center, exactly=exactly)
+    book.element.body.insert_element_before(made, "w:sectPr")
 
 
 def _styles(book: Any) -> None:

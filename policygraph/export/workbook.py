@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from policygraph.export.rows import STATES, Cell, Column, Record, Sheet, sheets
+from policygraph.export.rows import STATES, VERDICTS, Cell, Column, Record, Sheet, sheets
 from policygraph.export.safe import EPOCH, xml_text
+from policygraph.text import width as display_width
 
+ROW_LIMIT = 300  # points; Excel allows 409, a row taller than half a page cannot be read
 CELL_LIMIT = 32_767  # characters; Excel cuts silently, so what is cut says so
 _CUT = "…（超出单元格上限，余下见原文）"
 _FONT = {
@@ -28,7 +30,9 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "input": {**_FONT, "bg_color": "#FFFBE6"},
     "id": {**_FONT, "font_size": 8, "font_color": "#767676", "text_wrap": False},
 }
+A3, A4 = 8, 9  # paper; the wide sheets are printed on A3, as ledgers are
 _INPUT = {"状态", "进展", "处理意见", "备注"}  # columns people fill in
+CHOICES = {"状态": STATES, "处理意见": tuple(VERDICTS.values())}
 _REPEATING = {"领域", "分领域", "文件"}  # a value equal to the one above is written pale instead of merged
 
 
@@ -48,14 +52,33 @@ def workbook(records: Sequence[Record]) -> bytes:
 
 
 def _write(page: Any, sheet: Sheet, formats: Mapping[str, Any]) -> None:
+    widths = [_width(sheet, col) for col in range(len(sheet.columns))]
     for col, column in enumerate(sheet.columns):
-        page.set_column(col, col, column.width)
+        page.set_column(col, col, widths[col])
         page.write_string(0, col, column.name, formats["head"])
+    page.set_row(0, 15 * _lines([column.name for column in sheet.columns], widths) + 6)
     for row, cells in enumerate(sheet.rows, 1):
+        page.set_row(row, min(15 * _lines(cells[:-1], widths) + 4, ROW_LIMIT))
         above = sheet.rows[row - 2] if row > 1 else None
         for col, (column, cell) in enumerate(zip(sheet.columns, cells, strict=True)):
             _cell(page, row, col, cell, formats[_look(column, cell, above[col] if above else None)])
     _frame(page, sheet)
+
+
+def _width(sheet: Sheet, col: int) -> float:
+    """A column nobody has anything for is narrow: it waits to be filled in, and leaves the paper to the others."""
+    column = sheet.columns[col]
+    empty = not any(row[col] not in (None, "") for row in sheet.rows)
+    return min(column.width, 9) if empty and column.name not in _INPUT else column.width
+
+
+def _lines(cells: Sequence[Cell], widths: Sequence[float]) -> int:
+    """Lines of the tallest cell. Written, because LibreOffice and WPS leave a row without a height at one line."""
+    return max((_cell_lines(str(cell), width) for cell, width in zip(cells, widths, strict=False) if cell), default=1)
+
+
+def _cell_lines(text: str, width: float) -> int:
+    return sum(max(1, -(-display_width(line) // max(1, int(width) - 1))) for line in text.split("\n"))
 
 
 def _look(column: Column, cell: Cell, above: Cell) -> str:
@@ -90,12 +113,14 @@ def _frame(page: Any, sheet: Sheet) -> None:
     if last:
         page.autofilter(0, 0, last, width)
     page.set_landscape()
-    page.set_paper(9)
-    page.set_margins(0.4, 0.4, 0.5, 0.5)
+    page.set_paper(A3 if width > 9 else A4)
+    page.set_margins(0.4, 0.4, 0.7, 0.6)
+    page.set_header(f'&C&"黑体"&14{"督办台账" if sheet.name == "台账" else sheet.name}')
     page.repeat_rows(0)
     page.print_area(0, 0, max(last, 1), max(width - 1, 0))  # without the ids
     page.fit_to_pages(1, 0)
     page.set_footer("&C第 &P 页 共 &N 页")
     for col, column in enumerate(sheet.columns):
-        if column.name == "状态" and last:
-            page.data_validation(1, col, last, col, {"validate": "list", "source": list(STATES), "ignore_blank": True})
+        if column.name in CHOICES and last:
+            choice = {"validate": "list", "source": list(CHOICES[column.name]), "ignore_blank": True}
+            page.data_validation(1, col, last, col, choice | {"show_error": False})  # other words are welcome

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from policygraph.extract import segments
 from policygraph.extract.compact import Line, compact
 from policygraph.extract.phrases import Clock, Mark, clock_of, find_marks
-from policygraph.extract.purposes import Places, is_note, places_of
+from policygraph.extract.purposes import Places, is_note, is_row, places_of
 from policygraph.identity import Minter
 from policygraph.lexicon import Lexicon
 from policygraph.model import Confidence, Goal, Paragraph, PolicyDocument, Trace
@@ -37,13 +37,10 @@ _OUTCOME = re.compile(
 )
 _QUANTIFIED = re.compile(r"(?:达|到|于|(?<![通经])过|至|在|增长|下降|提高|降低)\d[\d.]*[^\d,;。]{0,8}$")
 _AS_NOUN = re.compile(
-    r"^在[^,;]{1,40}(?:占有|占据|走在|位居|位列|处于)|^以[^,;]{1,40}为[^,;]{1,12}的|^为[^,;]{0,30}(?:提供|奠定|作出|贡献|打下)"
+    r"^在[^,;]{1,40}(?:占有|占据|走在|位居|位列|处于)|^以[^,;]{1,40}为[^,;]{1,12}的|^为[^,;]{0,30}(?:提供|奠定|作出|贡献|打下|开新局|谱新篇|谱写|创造)"
 )
 
 
-#: What stands in a section of goals beside its prose: captions and rows of a table that was read as text.
-_CAPTION = re.compile(r"[^,。;:]{0,60}(?:指标|指标体系|分解表|汇总表|目标表|一览表|指标表)$")
-_ROW = re.compile(r"[^,。;]{0,60}?\d[\d. /]{5,}$|[\d年、 ]+$")
 #: A stage (试点突破期), a field (基础化工领域), a span of effort.
 _BARE = re.compile(
     r"[一-鿿]{2,8}(?:期|阶段)$|[一-鿿、]{2,14}(?:领域|方面|环节)$|(?:通过|经过)[^,]{0,12}(?:努力|时间)$|展望20\d\d年?$"
@@ -102,18 +99,13 @@ def _first_aim(line: Line) -> int:
 def _holds_goals(paragraph: Paragraph, places: Places) -> bool:
     if paragraph.role != "text" or paragraph.part == "notice" or paragraph.section in places.past:
         return False
-    if is_note(paragraph) or _is_row(fold(paragraph.passage.text).strip()):
+    if is_note(paragraph) or is_row(paragraph):
         return False
     if paragraph.section in places.goals:
         return paragraph.content < len(paragraph.passage.text) and (
             paragraph.section not in places.mixed or bool(re.search(_DATED, fold(paragraph.passage.text)))
         )
     return bool(_LEAD_TITLE.match(compact(paragraph.passage).text[:10]))
-
-
-def _is_row(text: str) -> bool:
-    """A caption without number, or a row of a table that was read as text."""
-    return len(text) <= 80 and bool(_CAPTION.match(text) or _ROW.match(text))
 
 
 def _last_target(marks: list[Mark]) -> Mark | None:

@@ -26,7 +26,7 @@ from policygraph.model import (
 )
 from policygraph.text import sentences
 
-_ROLE_OF: dict[ColumnRole, Role] = {role: role for role in ROLES}  # type: ignore[misc]
+_ROLE_OF: dict[ColumnRole, Role] = {role: role for role in ROLES}
 
 
 def grid_tasks(policy: PolicyDocument, lexicon: Lexicon, minter: Minter) -> Found:
@@ -40,7 +40,7 @@ def grid_tasks(policy: PolicyDocument, lexicon: Lexicon, minter: Minter) -> Foun
             if grid.kind in note:
                 reader.traces.append(Trace((grid.span,), "grid_tasks", "", note[grid.kind]))
     return Found(
-        tuple(reader.tasks), tuple(reader.owners.out), tuple(reader.owners.aliases), tuple(reader.traces)
+        tuple(reader.tasks), tuple(reader.owners.out), tuple(reader.owners.aliases.values()), tuple(reader.traces)
     )  # fmt: skip
 
 
@@ -162,7 +162,7 @@ class _Columns:
     def subject(self, row: GridRow) -> GridCell | None:
         order: tuple[ColumnRole, ...] = ("measure", "task") if self.by_measure else ("task", "measure")
         for role in (*order, "project", "indicator", "other", "group"):
-            found = self.of(row, role)  # type: ignore[arg-type]
+            found = self.of(row, role)
             if found:
                 return found[-1] if role in {"task", "group"} else found[0]
         return None

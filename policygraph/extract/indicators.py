@@ -15,7 +15,7 @@ from dataclasses import replace
 from policygraph.extract import lexical, naming, refusals, segments
 from policygraph.extract.compact import compact
 from policygraph.extract.phrases import Clock, Mark, clock_of, find_marks
-from policygraph.extract.purposes import Places, is_note, places_of, settled
+from policygraph.extract.purposes import Places, is_note, is_row, places_of, settled
 from policygraph.extract.quantities import Quantity, find_quantities
 from policygraph.extract.reading import Draft, Reader, Words, words_of
 from policygraph.extract.shapes import shape
@@ -42,7 +42,13 @@ def indicators(
     listed = False
     for paragraph in policy.paragraphs:
         listed = _lists(paragraph, listed)
-        if paragraph.role != "text" or paragraph.part == "notice" or listed or is_note(paragraph):
+        if (
+            paragraph.role != "text"
+            or paragraph.part == "notice"
+            or listed
+            or is_note(paragraph)
+            or _is_digits(paragraph)
+        ):
             continue
         goal = paragraph.section in places.goals
         if not goal or not _same_goals(before, paragraph.section, places):
@@ -79,6 +85,11 @@ def _lists(paragraph: Paragraph, so_far: bool) -> bool:
         return so_far
     found = bool(_LISTS.search(paragraph.passage.text))
     return found if paragraph.role == "caption" else so_far or found
+
+
+def _is_digits(paragraph: Paragraph) -> bool:
+    """A row of a table whose figures ran together."""
+    return is_row(paragraph) and bool(re.search(r"\d{5}[\d.]*$", paragraph.passage.text))
 
 
 #: Columns of a table of tasks whose cells are prose.
@@ -308,6 +319,8 @@ def _behind_text(reader: Reader, group: segments.Group) -> str:
     return "" if re.match(r"的?(?:水平|目标|要求|规模)(?!的)", behind) else behind
 
 
+#: 形成全市100个精品空间: where the made things stand.
+_SPREAD = re.compile(r"(?<=形成|建成|打造|建设|培育|新增|完成|实现|创建|新建)(?:全[省市区县国州]|我[省市区县])$")
 _ASIDE = re.compile(r"\((?:累计|其中)[^()]{0,40}\)([^,;。:()]{2,60})")
 
 
@@ -324,7 +337,7 @@ def _read_group(
     reader: Reader, group: segments.Group, mark: Mark | None, marks: list[Mark], clause: str, sentence: str,
     bases: dict[int, Baseline],
 ) -> tuple[list[Draft], tuple[str, str] | None]:  # fmt: skip
-    front = _front_text(reader, group, marks)
+    front = _SPREAD.sub("", _front_text(reader, group, marks))
     if group.quantities[0].digits in bases:  # 比例由4%降至2%: the name stands before 由
         front = re.sub(r"(?:从|由)[^,;]{0,80}$", "达到", front)
     behind = _behind_text(reader, group)

@@ -135,3 +135,13 @@ _NOTE = re.compile(r"(?:注|备注|说明|数据来源|资料来源)[:：]|[*※
 def is_note(paragraph: Paragraph) -> bool:
     """注：…, *某指标是指…, 表1 某指标体系: what stands beside a table, not in the prose."""
     return bool(_NOTE.match(fold(paragraph.passage.text[:20]).strip()))
+
+
+_CAPTION = re.compile(r"[^,。;:]{0,60}(?:指标|指标体系|分解表|汇总表|目标表|一览表|指标表)$")
+_ROW = re.compile(r"[^,。;]{0,60}?\d[\d. /]{5,}$|[\d年、 ]+$")
+
+
+def is_row(paragraph: Paragraph) -> bool:
+    """A caption without number, or a row of a table that was read as text (电子信息产业亿元125170235315430)."""
+    text = fold(paragraph.passage.text[:90]).strip()
+    return len(text) <= 80 and bool(_CAPTION.match(text) or _ROW.match(text))

@@ -155,6 +155,9 @@ def structure(found: Candidate, words: RefusalWords) -> bool:
         r"为?[^,、]{0,6}性?指标", found.behind
     ):
         return True
+    listed = found.front[-120:].replace("，", ",").rpartition(",")[2].count("、") + 1
+    if 2 <= listed == quantity.value and not found.subject.sets and found.behind:
+        return True  # 企业、自然人、社会组织、事业单位、政府机构5类主体
     if quantity.unit == "次" and quantity.value <= 12 and not found.subject.sets:
         return True  # 每年开展1次: how often
     return not found.subject.sets and quantity.value <= 20 and bool(words.abstract.match(found.behind))

@@ -163,7 +163,7 @@ def _supplied(reader: Reader, name: str, noun: str, words: naming.NameWords) -> 
     if near and (name.startswith("占") or _ONLY_CHANGE.match(name)):
         return near + name
     if near and name in ("新增", "累计", "新建", "净增"):
-        return name + near  # 供暖面积达到3600万平方米，新增2500万平方米
+        return name + re.sub("^(?:新增|新建|净增|累计)", "", near)  # 供暖面积达到3600万平方米，新增2500万平方米
     if near.endswith(name) and name == noun and len(name) < len(near):
         return near
     if not naming.GENERIC_RATE.match(name):

@@ -241,4 +241,4 @@ def _measures(draft: Draft, title: tuple[Span, ...], text: str) -> Iterator[Span
 def _deadline(draft: Draft) -> Deadline | None:
     found = [clause.owners.deadline for _, clause in draft.clauses if clause.owners.deadline is not None]
     dated = [deadline for deadline in found if deadline.by is not None]
-    return (dated or found or [None])[0]
+    return next(iter(dated or found), None)

@@ -53,6 +53,10 @@ def _longest_first(words: Mapping[str, ColumnRole]) -> tuple[tuple[str, ColumnRo
     return tuple(sorted(words.items(), key=lambda pair: (-len(pair[0]), pair[0])))
 
 
+#: 责任单位（排在第一位的为牵头单位） is headed by what stands before the remark; 牵头（责任）单位 has none.
+_REMARK = re.compile(r"(?<=..)[(\[][^()\[\]]{5,40}[)\]]$")
+
+
 def role_of(heading: str, lexicon: Lexicon) -> ColumnRole:
     """The role a header names: the whole header first, else the longest word in it, of those the last.
 
@@ -60,7 +64,7 @@ def role_of(heading: str, lexicon: Lexicon) -> ColumnRole:
     >>> role_of("牵头（责任）单位", default_lexicon()), role_of("2025年目标", default_lexicon())
     ('lead', 'target')
     """
-    words = squash(heading[:200])
+    words = squash(_REMARK.sub("", fold(heading[:200]).strip()))
     known = vocabulary(lexicon)
     if words in known.whole:
         return known.whole[words]

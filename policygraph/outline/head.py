@@ -108,7 +108,7 @@ def _step(pieces: Sequence[Piece], index: int, words: Words, layout: Layout) -> 
     if is_number_line(text):
         layout.number = index if layout.number is None else layout.number
         return 1
-    if is_date_line(text):
+    if is_date_line(text) or _DATED_NOTE.match(fold(text)):
         layout.head_dates.append(index)
         return int(bool(layout.notice_title))
     if is_addressee(text, words) and (layout.notice_title or layout.number is not None or index < 12):
@@ -175,6 +175,10 @@ def title_run(pieces: Sequence[Piece], index: int, words: Words, names: Sequence
     return best
 
 
+#: （2020年1月15日印发） under a title is its date; （2019年8月20日…会议通过） of a statute stays a note.
+_DATED_NOTE = re.compile(r"\([^()]{0,16}\d{4}年\d{1,2}月\d{1,2}日[^()]{0,8}(?:印发|发布|公布|发文)\)$")
+
+
 def _joint(pieces: Sequence[Piece], index: int, end: int, words: Words) -> bool:
     """The title begins with one of several bodies that issue together, each in its own line: their names are not
     part of it, as one body's is (某市人民政府办公室⏎关于…的通知)."""
@@ -191,6 +195,7 @@ def _title_piece(piece: Piece, line: str, words: Words, first: bool) -> bool:
         squash(line) == "目录"
         or is_number_line(line)
         or is_date_line(line)
+        or _DATED_NOTE.match(fold(line))
         or is_furniture(line, words)
         or ANNEX.match(fold(line))
         or _is_label(line, words)
@@ -264,8 +269,17 @@ def carried_names(pieces: Sequence[Piece], words: Words, layout: Layout, start: 
     return tuple(dict.fromkeys(name for name in names if len(squash(name)) >= 4))
 
 
+#: 关于公开征求《某方案（征求意见稿）》意见的公告 carries the draft.
+_DRAFT = re.compile(
+    "(?:征求|征集)(?:对|关于)?《([^《》]{4,120})》[^《》]{0,12}(?:意见|建议)的?(?:公告|通告|通知|函|公示)$"
+)
+
+
 def _from_title(title: str, words: Words) -> list[str]:
     folded = fold(title)
+    draft = _DRAFT.search(folded)
+    if draft:
+        return [title[slice(*draft.span(1))]]
     found = words.carrier.search(folded) or words.released.match(folded)
     # 关于落实《某办公厅关于印发某方案的通知》的通知 carries nothing: the verb is the cited title's.
     if not found or 0 <= folded.find("《") < found.start():

@@ -271,7 +271,15 @@ def _open(pieces: Sequence[Piece], words: Words, layout: Layout, index: int, fou
     layout.annexes.append(
         Annex(index, fold(pieces[index].text)[:start].strip(" :") or fold(pieces[index].text).strip(), title, passage)
     )
-    return "body" if any(similar(text, name) for name in layout.carried) else "annex"
+    return "body" if any(similar(text, name) and not _lists(text, name) for name in layout.carried) else "annex"
+
+
+_LIST_END = re.compile(r"(?:分工|分解|清单|名单|台账|指标|一览|[^代]表)表?$")
+
+
+def _lists(text: str, name: str) -> bool:
+    """某计划任务分工 is an annex of 某计划, however much of its name is the plan's."""
+    return bool(_LIST_END.search(squash(text))) and not _LIST_END.search(squash(name))
 
 
 def _plain_title(pieces: Sequence[Piece], index: int, layout: Layout) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from policygraph.issues import ReadError
 from policygraph.model import Document, Origin, Source, Span
 from policygraph.read import scan
 from policygraph.read.base import Builder, Piece
+from policygraph.read.pdf_aligned import find_aligned
 from policygraph.read.pdf_chars import Frame
 from policygraph.read.pdf_furniture import strip_furniture
 from policygraph.read.pdf_info import find_info
@@ -72,7 +73,15 @@ def _with_scans(file: pdfium.PdfDocument, pages: list[Page]) -> list[Page]:
     if not empty or not scan.available():
         return pages
     announce_pages(len(pages) + scan.PAGES_WORTH * len(empty))
-    return [page if not page.picture else scan.read_scanned(file[page.number - 1], page.number) for page in pages]
+    read = {number: scan.read_scanned(file[number - 1], number) for number in empty}
+    whole = len(empty) == len(pages)
+    return [read[page.number] if page.picture and (whole or _prose(read[page.number])) else page for page in pages]
+
+
+def _prose(page: Page) -> bool:
+    """Half of the characters stand in lines of text: the scattered names of a map among pages of text do not count."""
+    long = sum(len(line.chars) for line in page.lines if len(line.chars) >= 12)
+    return long > 0.5 * sum(len(line.chars) for line in page.lines)
 
 
 def open_pdf(data: bytes) -> pdfium.PdfDocument:
@@ -125,7 +134,9 @@ def arrange(pages: Sequence[Page], edges: dict[int, list[Edge]]) -> tuple[list[R
         open_table = last if isinstance(last, RawTable) and last.page == page.number - 1 else None
         tables, rest = find_tables(page, edges.get(page.number, []), open_table)
         info, rest = find_info(rest)
-        tables = tables if info is None else sorted([*tables, info], key=lambda table: table.box[1])
+        aligned, rest = find_aligned(rest, edges.get(page.number, []), open_table)
+        found = [*tables, *aligned, *([info] if info else [])]
+        tables = sorted(found, key=lambda table: table.box[1])
         prose.append(rest)
         for item in _in_order(tables, rest):
             _append(items, item)

@@ -40,13 +40,14 @@ class RawCell:
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """A table as it stands on one page. ``xs`` are its column boundaries in points."""
+    """A table as it stands on one page. ``xs`` are its column boundaries in points; ``aligned``: no rules show them."""
 
     page: int
     box: Box
     xs: tuple[float, ...]
     rows: int
     cells: tuple[RawCell, ...]
+    aligned: bool = False
 
     @property
     def cols(self) -> int:

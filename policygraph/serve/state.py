@@ -7,6 +7,7 @@ import hmac
 import time
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from policygraph.store import Reader, Row, generations
 from policygraph.store.files import Layout
 
 LOOK_EVERY = 0.5  # seconds between looks for a newer generation
+ONE_PAGE = 300  # documents that one page can hold and a browser can open
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,9 @@ class State:
         """The pages of the workbench over all documents, by path."""
         async with self._building:
             reader = self.reader()
-            if self._site[0] != reader.generation:
+            if self._site[0] != reader.generation and len(reader.rows) > ONE_PAGE:
+                self._site = (reader.generation, {"index.html": _directory(list(reader.rows.values()))})
+            elif self._site[0] != reader.generation:
                 records = [self.record(key) for key in sorted(reader.rows)]
                 self._site = (reader.generation, await asyncio.to_thread(_pages, records))
             return self._site[1]
@@ -118,6 +122,17 @@ def _pages(records: list[Record]) -> dict[str, bytes]:
     if not records:
         return {"index.html": _EMPTY.encode()}
     return dict(build_site(records, version=__version__))
+
+
+def _directory(rows: list[Row]) -> bytes:
+    """The front page of a store too large for the workbench: its documents, and the ways in."""
+    shown = sorted(rows, key=lambda row: -row.number)[:1000]
+    items = "".join(f"<li><a href='/id/{row.id}'>{escape(row.title or row.name)}</a></li>\n" for row in shown)
+    return (
+        "<!doctype html>\n<html lang='zh-CN'><meta charset='utf-8'><title>政策图谱</title>"
+        f"<h1>政策图谱：{len(rows)} 份文件</h1><p>文件较多，请用 <a href='/query'>SPARQL</a> 或 <a href='/api'>API</a> 查询。"
+        f"最近存入的 {len(shown)} 份：</p><ol>\n{items}</ol>\n"
+    ).encode("utf-8", "replace")
 
 
 _EMPTY = (

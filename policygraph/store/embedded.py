@@ -9,8 +9,10 @@ import json
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import RLock, Timer
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -57,6 +59,8 @@ class Store:
         self._number = number
         self._published = float("-inf")
         self._changed = False
+        self._turn = RLock()  # the timer that publishes waits for a batch to be whole
+        self._timer: Timer | None = None
         self._garbage: set[tuple[str, str]] = set()
         self._used = Counter(ref for row in rows.values() for ref in _references(row))
 
@@ -106,10 +110,9 @@ class Store:
         """
         pairs = [(self._row(item), content_of(item.nquads, item.id)) for item in batch]
         written: list[Entry] = []
-        out = []
-        for item, (row, content) in zip(batch, pairs, strict=True):
-            out.append(self._put_one(item, self._numbered(row, content), content, written))
-        self._commit(written)
+        with self._turn:
+            out = [self._put_one(self._numbered(row, content), content, written) for row, content in pairs]
+            self._commit(written)
         return out
 
     def _row(self, item: Prepared) -> Row:
@@ -127,7 +130,7 @@ class Store:
         self._number += 1
         return replace(full, number=self._number)
 
-    def _put_one(self, item: Prepared, row: Row, content: Content, written: list[Entry]) -> Row:
+    def _put_one(self, row: Row, content: Content, written: list[Entry]) -> Row:
         old = self.rows.get(row.id)
         if old == row:
             return row  # the store stays as it was
@@ -152,9 +155,10 @@ class Store:
             raise StoreError("unknown-document", f"库中没有 {'、'.join(unknown[:5])}")
         gone = [self.rows[key] for key in wanted]
         written: list[Entry] = []
-        for row in gone:
-            self._take_away(row, written)
-        self._commit(written)
+        with self._turn:
+            for row in gone:
+                self._take_away(row, written)
+            self._commit(written)
         return gone
 
     def _take_away(self, row: Row, written: list[Entry]) -> None:
@@ -176,13 +180,28 @@ class Store:
         self._engine.flush()
         self._log.append(written)
         self._changed = True
-        if time.monotonic() - self._published >= PUBLISH_EVERY:
+        left = self._published + PUBLISH_EVERY - time.monotonic()
+        if left <= 0:
             self.publish()
+        elif self._timer is None:  # the next document may take long: readers need not wait for it
+            self._timer = Timer(left, self._publish_later)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def _publish_later(self) -> None:
+        with self._turn, suppress(StoreError, OSError):  # tried again with the next batch, and at the end
+            if self._timer is not None and self._changed:
+                self.publish()
 
     # ---- readers ---------------------------------------------------------------------------------
 
     def publish(self) -> None:
         """Let readers see what is committed."""
+        with self._turn:
+            self._publish()
+
+    def _publish(self) -> None:
+        self._timer = None
         generations.publish(self.layout, self._engine, self._stamp())
         self._published = time.monotonic()
         self._changed = False
@@ -221,12 +240,16 @@ class Store:
 
     def close(self, *, publish: bool = True) -> None:
         """Publish what is new and let the next writer in."""
-        try:
-            if self._changed and publish:
-                self.publish()
-        finally:
-            del self._engine
-            self._lock.release()
+        if self._timer is not None:
+            self._timer.cancel()
+        with self._turn:
+            self._timer = None
+            try:
+                if self._changed and publish:
+                    self.publish()
+            finally:
+                del self._engine
+                self._lock.release()
 
     def __enter__(self) -> Store:
         return self

@@ -24,6 +24,7 @@ CASES = [
     ("2020年现状", "baseline"),
     ("2025年", "target"),
     ("整改任务", "task"),
+    ("责任单位（排在第一位的为牵头单位）", "responsible"),
     ("整改时限", "deadline"),
     ("任务来源", "other"),
     ("水源地名称", "other"),

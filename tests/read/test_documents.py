@@ -44,7 +44,6 @@ def test_same_words_as_the_word_file(documents: Path, name: str, kind: str) -> N
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("kind", ["html", "doc", "pdf", "ofd"])
 def test_same_blocks_and_cells(documents: Path, name: str, kind: str) -> None:
-    """Long titles of layout formats may come in two blocks or one; all else is alike, block by block."""
     expected, found = (document(documents / f"{name}.{each}") for each in ("docx", kind))
     assert texts(found) == texts(expected)
     assert shapes(found) == shapes(expected)

@@ -7,6 +7,7 @@ from pdf_maker import Sheet, make
 
 from policygraph.issues import ReadError
 from policygraph.model import Document, Source
+from policygraph.read import scan
 from policygraph.read.base import describe
 from policygraph.read.pdf import PAGE_LIMIT, read_pdf
 
@@ -252,7 +253,8 @@ def test_passwords() -> None:
     assert read_pdf(Source(describe("a.pdf", data, "application/pdf"), data)).text == JOINED
 
 
-def test_a_page_that_is_only_a_picture_is_named() -> None:
+def test_a_page_that_is_only_a_picture_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "available", lambda: False)
     document = parse(Sheet().body(PROSE), Sheet().shade(100, 100, 400, 400), Sheet())
     assert [(issue.code, "2" in issue.message, "3" in issue.message) for issue in document.issues] == [
         ("page-no-text", True, False)

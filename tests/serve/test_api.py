@@ -102,3 +102,22 @@ def test_upload_decide_remove(served: Served) -> None:
     assert httpx.get(f"{address}/api/documents/{document['id']}").status_code == 404
     refused = httpx.post(f"{address}/api/documents?name=a.pdf", content=b"no pdf", headers=WITH_TOKEN, timeout=60)
     assert refused.status_code == 422
+
+
+def test_a_store_too_large_for_one_page(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    import asyncio
+
+    from policygraph.serve import state
+    from policygraph.serve.pool import Pool
+
+    monkeypatch.setattr(state, "ONE_PAGE", 0)
+
+    async def site() -> dict[str, bytes]:
+        here = state.State(state.Settings(served[2]), Pool(served[2]))
+        try:
+            return await here.site()
+        finally:
+            here.close()
+
+    pages = asyncio.run(site())
+    assert list(pages) == ["index.html"] and "甲市绿色发展实施方案" in pages["index.html"].decode()

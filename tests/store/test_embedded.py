@@ -171,3 +171,21 @@ def test_dataset_holds_the_same(tmp_path: Path) -> None:
         store.put([prepared("1")])
     with Reader(tmp_path) as reader:
         assert len(list(reader.dataset().quads((None, None, None, None)))) == len(reader.engine.store)
+
+
+def test_readers_see_a_document_while_the_next_one_takes_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import time
+
+    monkeypatch.setattr("policygraph.store.embedded.PUBLISH_EVERY", 0.3)
+    with Store.open(tmp_path) as store:
+        store.put([prepared("1")])
+        store.put([prepared("2")])
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            with Reader(tmp_path) as reader:
+                if "d2" in reader.rows:
+                    break
+            time.sleep(0.05)
+        else:
+            raise AssertionError("never published")
+    assert verify(tmp_path) == []

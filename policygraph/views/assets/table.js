@@ -149,7 +149,7 @@
       );
     }
     const tbody = h('tbody');
-    const step = options.step || 120;
+    const step = options.step || 60;
     let shown = 0;
     const table = h(
       'table.data.cards',

@@ -1,0 +1,195 @@
+"""Tables without vertical rules: columns under a line of header words, told by the white space between them.
+
+Only a line that is nothing but the heads of policy tables (序号 重点任务 责任单位 完成时限) begins one; where no white
+space parts two heads all the way down, the lines are left as text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from policygraph.read.pdf_chars import Char
+from policygraph.read.pdf_lines import Line, Page, group_rows, line_of_chars
+from policygraph.read.pdf_rulings import Edge
+from policygraph.read.pdf_tables import RawCell, RawTable
+
+#: Heads a line must show, and rows below it.
+HEADS, ROWS = 3, 2
+#: White space between two cells, in ems.
+GAP = 0.9
+
+_HEAD = re.compile(
+    r"序号|编号|类别|领域|指标(?:名称|类别|属性|性质)?|(?:计量)?单位|属性|性质|备注|进度安排|"
+    r"(?:重点|主要|工作|具体|目标)?(?:任务|事项|举措|措施|内容|目标)(?:名称|内容)?|"
+    r"(?:牵头|责任|配合|协办|主办|参与|实施|完成)(?:\(责任\))?(?:单位|部门|时限|时间|期限)|时间节点|"
+    r"20\d\d年?(?:目标|现状|目标值|现状值|基期值)?"
+)
+_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]")
+_END = re.compile(r"注[:：]|备注[:：]|附件|第.{1,3}[章节]|[—－-] ?\d+ ?[—－-]")
+Chunk = list[Char]
+
+
+def find_aligned(page: Page, edges: Sequence[Edge], before: RawTable | None = None) -> tuple[list[RawTable], Page]:
+    """The tables of a page that only their alignment shows, and the page without them. ``before``: the table that
+    ended the last page; when it was such a one, the first lines of this page may go on with it."""
+    if before is not None and before.aligned and page.lines and not _is_header(page.lines[0]):
+        end = _fitting(page.lines, before.xs)
+        if any(len(_chunks(line)) > 1 for line in page.lines[:end]):
+            first = _made(page, page.lines[:end], _rows(page.lines[:end], before.xs, edges, 1), before.xs)
+            more, rest = find_aligned(replace(page, lines=page.lines[end:]), edges)
+            return [first, *more], rest
+    for at, line in enumerate(page.lines):
+        if _is_header(line):
+            end = _end(page.lines, at)
+            table = _table(page, page.lines[at:end], edges)
+            if table is not None:
+                rest = replace(page, lines=page.lines[end:])
+                more, rest = find_aligned(rest, edges)
+                return [table, *more], replace(page, lines=page.lines[:at] + rest.lines)
+    return [], page
+
+
+def _fitting(lines: Sequence[Line], xs: Sequence[float]) -> int:
+    """How many of the first lines keep within these columns; a title over the next table does not count."""
+    for at, line in enumerate(lines):
+        wide = at and line.top - lines[at - 1].bottom > 3.5 * line.em
+        title = at + 1 < len(lines) and len(_chunks(line)) == 1 and _is_header(lines[at + 1])
+        if wide or title or _END.match(line.text) or _SECTION.match(line.text) or not _within(line, xs):
+            return at
+    return len(lines)
+
+
+def _within(line: Line, xs: Sequence[float]) -> bool:
+    return all(
+        any(low - line.em <= chunk[0].x0 and chunk[-1].x1 <= high + line.em for low, high in pairwise(xs))
+        for chunk in _chunks(line)
+    )
+
+
+def _chunks(line: Line) -> list[Chunk]:
+    out: list[Chunk] = []
+    for char in line.chars:
+        if out and char.x0 - out[-1][-1].x1 <= GAP * line.em:
+            out[-1].append(char)
+        else:
+            out.append([char])
+    return out
+
+
+def _said(chunk: Chunk) -> str:
+    return "".join(char.text for char in chunk)
+
+
+def _is_header(line: Line) -> bool:
+    if len(line.chars) > 60:
+        return False
+    words = [_said(chunk) for chunk in _chunks(line)]
+    known = sum(_HEAD.fullmatch(word) is not None for word in words)
+    return known >= HEADS and known >= 0.6 * len(words) and all(len(word) <= 12 for word in words)
+
+
+def _end(lines: Sequence[Line], start: int) -> int:
+    """Behind the last line of the table: prose, a note or a wide gap ends it."""
+    left, right = lines[start].x0, lines[start].x1
+    at = start + 1
+    while at < len(lines):
+        line, above = lines[at], lines[at - 1]
+        section = _SECTION.match(line.text) and at + 1 < len(lines) and len(_chunks(lines[at + 1])) > 1
+        prose = len(_chunks(line)) == 1 and line.x1 - line.x0 > 0.5 * (right - left) and not section
+        if prose or _END.match(line.text) or line.top - above.bottom > 3.5 * above.em or _is_header(line):
+            break
+        at += 1
+    return at
+
+
+def _table(page: Page, lines: Sequence[Line], edges: Sequence[Edge]) -> RawTable | None:
+    heads = _chunks(lines[0])
+    body = [line for line in lines if not _alone(line)]
+    xs = _columns(heads, [chunk for line in body for chunk in _chunks(line)])
+    if xs is None or len(body) < ROWS + 1:
+        return None
+    rows = _rows(lines, xs, edges, 2)
+    return _made(page, lines, rows, xs) if len(rows) > ROWS else None
+
+
+def _made(page: Page, lines: Sequence[Line], rows: Sequence[Sequence[Line]], xs: Sequence[float]) -> RawTable:
+    cells = [cell for index, row in enumerate(rows) for cell in _cells(row, index, xs, page.number)]
+    box = (xs[0], lines[0].top, xs[-1], lines[-1].bottom)
+    return RawTable(page.number, box, tuple(xs), len(rows), tuple(cells), True)
+
+
+def _alone(line: Line) -> bool:
+    return len(_chunks(line)) == 1 and _SECTION.match(line.text) is not None
+
+
+def _columns(heads: Sequence[Chunk], chunks: Sequence[Chunk]) -> list[float] | None:
+    """Column boundaries: between the middles of two heads a strip must be free of every cell; None where none is."""
+    spans = sorted((chunk[0].x0, chunk[-1].x1) for chunk in chunks)
+    out = [min(x0 for x0, _ in spans) - 1]
+    for left, right in pairwise((head[0].x0 + head[-1].x1) / 2 for head in heads):
+        strips = [(b - a, (a + b) / 2) for a, b in _free(spans, left, right)]
+        if not strips:
+            return None
+        out.append(max(strips)[1])
+    return [*out, max(x1 for _, x1 in spans) + 1]
+
+
+def _free(spans: Sequence[tuple[float, float]], left: float, right: float) -> list[tuple[float, float]]:
+    """The stretches between ``left`` and ``right`` that no span covers, wider than a hair."""
+    out: list[tuple[float, float]] = []
+    at = left
+    for x0, x1 in spans:
+        if x0 > at and x0 < right:
+            out.append((at, x0))
+        at = max(at, x1)
+        if at >= right:
+            break
+    if at < right:
+        out.append((at, right))
+    return [(a, b) for a, b in out if b - a > 2 and a > left]
+
+
+def _rows(lines: Sequence[Line], xs: Sequence[float], edges: Sequence[Edge], alone: int) -> list[list[Line]]:
+    """Lines of one row together: parted by rules where each row has one, else by wider gaps, else by first cells.
+    The first ``alone`` lines begin rows."""
+    cuts = [edge.top for edge in edges if edge.horizontal and edge.x1 - edge.x0 > 0.5 * (xs[-1] - xs[0])]
+    inner = [y for y in cuts if lines[0].bottom - 2 < y < lines[-1].top + 2]
+    steps = [below.top - above.top for above, below in pairwise(lines)]
+    wide = 1.25 * min((step for step in steps if step > 2), default=0.0)
+    loose = sum(step > wide for step in steps) >= ROWS and any(step <= wide for step in steps)
+    out: list[list[Line]] = []
+    for at, line in enumerate(lines):
+        if at < alone:
+            new = True
+        elif len(inner) > ROWS:
+            new = any(lines[at - 1].top < y <= line.bottom - 2 for y in inner)
+        elif loose:
+            new = steps[at - 1] > wide
+        else:
+            new = line.chars[0].x0 < xs[1]
+        if new:
+            out.append([line])
+        else:
+            out[-1].append(line)
+    return out
+
+
+def _cells(lines: Sequence[Line], row: int, xs: Sequence[float], number: int) -> list[RawCell]:
+    top, bottom = lines[0].top, lines[-1].bottom
+    if len(lines) == 1 and _alone(lines[0]):
+        return [RawCell(row, 0, 1, len(xs) - 1, (lines[0],), (xs[0], top, xs[-1], bottom))]
+    chars: list[list[Char]] = [[] for _ in xs[1:]]
+    for char in (char for line in lines for char in line.chars):
+        middle = (char.x0 + char.x1) / 2
+        chars[max(0, sum(middle >= x for x in xs[:-1]) - 1)].append(char)
+    return [
+        RawCell(row, col, 1, 1, _lines(found, number), (xs[col], top, xs[col + 1], bottom))
+        for col, found in enumerate(chars)
+    ]
+
+
+def _lines(chars: list[Char], number: int) -> tuple[Line, ...]:
+    return tuple(line_of_chars(row, number) for row in group_rows(chars)) if chars else ()
