@@ -164,10 +164,13 @@ def _progress(index: int, total: int, name: str) -> None:
     help="图谱文件、文件夹或单份文件 / graph file, folder or document",
 )
 @click.option(
+    "--store", default="", help="库所在文件夹，或 SPARQL 服务地址 / folder of a store, or http://… of a SPARQL store"
+)
+@click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json", "xml"]), default="table", show_default=True
 )
 @reported
-def query(query: str, corpus: Path, form: str) -> int:
+def query(query: str, corpus: Path, store: str, form: str) -> int:
     """对图谱提问：QUERY 为 .rq 文件、内置查询名或 SPARQL。 Ask the graph in SPARQL."""
     from policygraph.graph import check
     from policygraph.lexicon import ontology_dir
@@ -178,7 +181,13 @@ def query(query: str, corpus: Path, form: str) -> int:
         text = path.read_text("utf-8") if path.is_file() else query
     except OSError:
         text = query  # a query is longer than a file name may be
-    click.echo(check.render(check.query(_quads(corpus), text), form), nl=False)
+    if "://" in store:
+        from policygraph.store import RemoteStore
+
+        answer = RemoteStore(store).answer(text)
+    else:
+        answer = check.query(_quads(Path(store) if store else corpus), text)
+    click.echo(check.render(answer, form), nl=False)
     return DONE
 
 

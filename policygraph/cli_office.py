@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,7 @@ def decisions(ledger: Path, corpus: Path, author: str, day: str, dry_run: bool) 
 
     已有的决定保留；同一事实同一项以台账为准。再运行 policygraph build 即在页面与台账中生效。
     """
-    from policygraph.decide import Decision, dump_decisions, load_decisions
+    from policygraph.decide import SCHEMA, dump_decisions, load_decisions, parse_decisions
     from policygraph.export import ledger_changes
     from policygraph.pipeline import DECISIONS
 
@@ -40,7 +41,8 @@ def decisions(ledger: Path, corpus: Path, author: str, day: str, dry_run: bool) 
         found = ledger_changes(ledger.read_bytes(), records_under(corpus, before))
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="LEDGER") from None
-    new = [Decision(**item, author=author, date=day) for item in found.decisions]
+    rows = [{**item, "author": author, "date": day} for item in found.decisions]
+    new = parse_decisions(json.dumps({"schema": SCHEMA, "decisions": rows}))
     for item in new:
         click.echo("　".join(filter(None, (item.action, item.field, item.value, item.note, item.about))))
     for key in found.unknown:

@@ -31,6 +31,15 @@ FLOORS: dict[tuple[str, str], tuple[float, str]] = {
         "targets of a work report, without verb or year in their sentence, are not read",
     ),
     ("33-工作报告", "indicators-strict"): (0.0, "as above"),
+    ("71-句中多条款", "tasks"): (
+        0.92,
+        "a label without colon, a space behind it, is not read: it looks like a table's header",
+    ),
+    ("71-句中多条款", "responsibilities"): (0.90, "as above"),
+    ("71-句中多条款", "responsibility-roles"): (0.90, "as above"),
+    ("71-句中多条款", "task-section-link"): (0.85, "as above"),
+    ("72-康熙部首与回车", "indicators"): (0.66, "不少于二十户: a number in Chinese numerals before a noun is not read"),
+    ("72-康熙部首与回车", "indicators-strict"): (0.66, "as above"),
     ("63-表格多义单元格", "indicators-strict"): (
         0.0,
         "a row's deadline is not yet the year of the numbers in its cells",

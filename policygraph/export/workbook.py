@@ -58,7 +58,7 @@ def _write(page: Any, sheet: Sheet, formats: Mapping[str, Any]) -> None:
         page.write_string(0, col, column.name, formats["head"])
     page.set_row(0, 15 * _lines([column.name for column in sheet.columns], widths) + 6)
     for row, cells in enumerate(sheet.rows, 1):
-        page.set_row(row, min(15 * _lines(cells[:-1], widths) + 4, ROW_LIMIT))
+        page.set_row(row, min(14 * _lines(cells[:-1], widths) + 4, ROW_LIMIT))
         above = sheet.rows[row - 2] if row > 1 else None
         for col, (column, cell) in enumerate(zip(sheet.columns, cells, strict=True)):
             _cell(page, row, col, cell, formats[_look(column, cell, above[col] if above else None)])
@@ -78,7 +78,7 @@ def _lines(cells: Sequence[Cell], widths: Sequence[float]) -> int:
 
 
 def _cell_lines(text: str, width: float) -> int:
-    return sum(max(1, -(-display_width(line) // max(1, int(width) - 1))) for line in text.split("\n"))
+    return sum(max(1, -(-display_width(line) // max(1, int(width)))) for line in text.split("\n"))
 
 
 def _look(column: Column, cell: Cell, above: Cell) -> str:

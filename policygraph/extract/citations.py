@@ -14,7 +14,8 @@ from policygraph.text import fold, squash
 
 _NUMBER = r"[\u4e00-\u9fff]{1,14} ?[〔\[(【] ?(?:19|20)\d\d ?(?:年 ?)?[〕\])】] ?第? ?\d{1,5} ?号"
 _TITLE = re.compile(r"《((?:[^《》]|《[^《》]{0,80}》){2,110})》?(?<=》)")
-_AFTER = re.compile(rf"^ ?[(（] ?({_NUMBER})[^()（）]{{0,30}}[)）]|^ ?({_NUMBER})")
+_DECREE = r"[一-鿿]{2,24}令 ?(?:(?:19|20)\d\d ?年 ?)?第 ?\d{1,4} ?号"
+_AFTER = re.compile(rf"^ ?[(（] ?({_NUMBER}|{_DECREE})[^()（）]{{0,30}}[)）]|^ ?({_NUMBER})")
 _BARE = re.compile(_NUMBER)
 #: 《规划》《意见》 are names the text itself gave to something it has cited in full.
 _GENERIC = re.compile(
@@ -50,9 +51,9 @@ def citations(
         if "《" not in passage.text and "号" not in passage.text:
             continue
         for item in find_citations(passage.text, lexicon):
-            key = squash(item.title or item.number or "")
+            key = squash(item.title or item.number or "").replace("年", "")  # 规划（2020-2025） and 规划（2020-2025年）
             spans = passage.spans(item.start, item.end)
-            if refusal := _refused(item, key, own):
+            if refusal := _refused(item, key, own, policy.masthead):
                 traces.append(Trace(spans, "citation", "", refusal))
             elif key not in found:
                 made = _citation(item, spans, section, minter)
@@ -72,13 +73,19 @@ def _passages(policy: PolicyDocument) -> Iterator[tuple[Passage, str]]:
 
 
 def _own_names(masthead: Masthead) -> frozenset[str]:
+    """What the document calls itself, and its attachments: a notice of three plans names them so."""
     names = {squash(name) for name in (masthead.title, masthead.notice_title, masthead.number) if name}
-    return frozenset(name for name in names if name)
+    names |= {squash(item.title) for item in masthead.attachments}
+    return frozenset(name.replace("年", "") for name in names if name)
 
 
-def _refused(item: Found, key: str, own: frozenset[str]) -> str:
+def _refused(item: Found, key: str, own: frozenset[str], masthead: Masthead) -> str:
     if not key:
         return "没有文字"
+    if item.title and item.number and squash(item.number) != squash(masthead.number or ""):
+        return ""  # 《公共租赁住房管理办法》（某部令第11号） is not a city's measures of that name
+    if item.title and len(key) >= 8 and key in squash(masthead.notice_title or "").replace("年", ""):
+        return "本文件自身"
     if key in own or (item.title and len(key) >= 6 and any(_same(key, name) for name in own)):
         return "本文件自身"
     if item.title and _GENERIC.match(key):

@@ -177,7 +177,7 @@ def bare_bracket(context: Context, site: Site) -> Clause | Refusal | None:
 
 
 _BODY = re.compile(
-    r"(?:局|厅|委|办|部|政府|管委会|委员会|中心|公司|委会|支行|分行|集团|部门|单位|院|司|处|会|联|社|办公室|企业|机构)(?:\(.*\))?$|^各[\u4e00-\u9fff]{1,6}(?:\(.*\))?$"
+    r"(?:局|厅|委|办|部|政府|管委会|委员会|中心|公司|委会|支行|分行|集团|部门|单位|院|司|处|会|联|社|办公室|企业|机构|协|队|党校|大学|学校|银行)(?:\(.*\))?$|^各[\u4e00-\u9fff]{1,6}(?:\(.*\))?$"
 )
 
 
@@ -236,8 +236,11 @@ def _open_clauses(context: Context, taken: list[Clause]) -> list[Clause]:
     out: list[Clause] = []
     for start, end in _gaps(context.text, taken):
         line = _label_line(context, start, end)
-        if line is not None:
+        while line is not None:  # 责任单位：甲局。配合单位：乙局。
             out.append(line)
+            start = line.end
+            line = _label_line(context, start, end) if start < end else None
+        if out and out[-1].end == start:
             continue
         closing = _closing_sentence(context, start, end)
         if closing is not None:

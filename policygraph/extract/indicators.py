@@ -15,7 +15,7 @@ from dataclasses import replace
 from policygraph.extract import lexical, naming, refusals, segments
 from policygraph.extract.compact import compact
 from policygraph.extract.phrases import Clock, Mark, clock_of, find_marks
-from policygraph.extract.purposes import Places, is_note, is_row, places_of, settled
+from policygraph.extract.purposes import Places, is_digits, is_note, lists, places_of, settled
 from policygraph.extract.quantities import Quantity, find_quantities
 from policygraph.extract.reading import Draft, Reader, Words, words_of
 from policygraph.extract.shapes import shape
@@ -27,6 +27,7 @@ from policygraph.text import sentences
 _MARKER = re.compile(r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]+(?!\d)|—+|--+|[●■◆·•])+")
 #: 59．新增5G基站1000座。（责任单位：…）: the heading is all the item says.
 _ONLY_OWNER = re.compile(r"[(\[〔【][^()]{0,300}[)\]〕】][。;]?$")
+_OWNED = re.compile(r"\((?:责任|牵头|[^()]{2,300}(?:负责|牵头|配合|参与)\))")
 _FROM = re.compile(r"(?:从|由)[^,;。]{0,40}$")
 
 
@@ -41,13 +42,13 @@ def indicators(
     before: str | None = None
     listed = False
     for paragraph in policy.paragraphs:
-        listed = _lists(paragraph, listed)
+        listed = lists(paragraph, listed)
         if (
             paragraph.role != "text"
             or paragraph.part == "notice"
             or listed
             or is_note(paragraph)
-            or _is_digits(paragraph)
+            or is_digits(paragraph)
         ):
             continue
         goal = paragraph.section in places.goals
@@ -72,24 +73,6 @@ def indicators(
             traces.append(Trace(indicator.spans, draft.rule, indicator.id))
         traces += _refusal_traces(reader)
     return tuple(found), tuple(traces)
-
-
-_LISTS = re.compile(r"项目(?:表|清单|库|汇总|一览|名单|计划表)|名单|名词解释|申报|推荐表|评分|样表|模板|准入标准|目录")
-
-
-def _lists(paragraph: Paragraph, so_far: bool) -> bool:
-    """In an annex that lists projects, members or terms (附件 某某项目表): the sizes there are the projects' own."""
-    if paragraph.part != "annex":
-        return False
-    if paragraph.role not in ("caption", "title") or re.match(r"表[ ]?\d", paragraph.passage.text):
-        return so_far
-    found = bool(_LISTS.search(paragraph.passage.text))
-    return found if paragraph.role == "caption" else so_far or found
-
-
-def _is_digits(paragraph: Paragraph) -> bool:
-    """A row of a table whose figures ran together."""
-    return is_row(paragraph) and bool(re.search(r"\d{5}[\d.]*$", paragraph.passage.text))
 
 
 #: Columns of a table of tasks whose cells are prose.
@@ -169,6 +152,8 @@ def read_paragraph(
         return reader
     at = 0
     for low, high in sentences(line.raw):
+        if _OWNED.match(line.text, low):
+            reader.governing = carried  # what the owners before it answer for is said; a new passage begins
         while at < len(tokens) and tokens[at].end <= max(low, start):
             at += 1
         stop = at
@@ -320,7 +305,9 @@ def _behind_text(reader: Reader, group: segments.Group) -> str:
 
 
 #: 形成全市100个精品空间: where the made things stand.
-_SPREAD = re.compile(r"(?<=形成|建成|打造|建设|培育|新增|完成|实现|创建|新建)(?:全[省市区县国州]|我[省市区县])$")
+_SPREAD = re.compile(
+    r"(?<=形成|建成|打造|建设|培育|新增|完成|实现|创建|新建|推动|引导|带动)(?:全[省市区县国州]|我[省市区县])$"
+)
 _ASIDE = re.compile(r"\((?:累计|其中)[^()]{0,40}\)([^,;。:()]{2,60})")
 
 

@@ -52,7 +52,7 @@ def refusal_words(lexicon: Lexicon) -> RefusalWords:
         re.compile(words("quantities", "past")),
         re.compile(words("quantities", "grant")),
         re.compile(f"(?:{words('quantities', 'where')})(?:约|近|超过)?$"),
-        re.compile(f"^(?:大)?[^,、;。]{{0,4}}?(?:{words('quantities', 'abstract')})(?![^,、;。]{{3}})"),
+        re.compile(f"^(?:大)?[^,、;。]{{0,4}}?(?:{words('quantities', 'abstract')})(?![^,、;。]{{3}}|[型级类])"),
         re.compile(f"(?:{words('quantities', 'action')})$"),
         re.compile(words("quantities", "action")),
         re.compile(f"(?:{words('quantities', 'measure')})(?:\\([^()]*\\))?$"),

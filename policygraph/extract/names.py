@@ -155,11 +155,20 @@ def _inner(text: str, passage: Passage, piece: Piece, lexicon: Lexicon) -> Itera
         name, after = text[slice(*left)], _first(text, right)
         joined = width > 0 and not text[cut].isspace()  # 和 says that the left name is complete; a line break does not
         whole = kind_of(name, lexicon) != "other" and len(name) > 2 if joined else _whole(name, lexicon)
+        if text[cut : cut + width] == "和" and not (_STRONG.search(name) or _OWN_PLACE.match(after)):
+            continue
         if whole and is_organization(after, lexicon) and not _GENERIC.fullmatch(after):
             yield left
             start = right[0]
     if start < end:
         yield start, end
+
+
+#: 市文化广电|和|旅游局 is one name: what stands before 和 ends weakly and what follows has no place of its own.
+_STRONG = re.compile(
+    r"(?:[局委厅办部院会署行社联司处队府站所校]|公司|中心|单位|部门|企业|集团|机构|[省市县区州镇乡街道])(?:\([^()]*\))?$"
+)
+_OWN_PLACE = re.compile(r"[省市县区州各国]|自治")
 
 
 def _first(text: str, piece: Piece) -> str:

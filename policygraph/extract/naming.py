@@ -184,7 +184,7 @@ _SHORT_HEAD = re.compile(
 
 def _compound(verb: str, rest: str) -> bool:
     """建筑面积, 服务器数量, 上市公司, 销售收入: cutting the verb would leave half a word or a bare head."""
-    if re.match(r"筑|器(?!械|材)|业(?!务)", rest):
+    if re.match(r"筑|器(?!械|材)|业(?!务)", rest) or (verb == "有" and re.match("[色机效线关轨]", rest)):
         return True
     return bool(_HALF.match(verb)) and bool(_SHORT_HEAD.match(rest)) and len(rest) <= 4
 
@@ -237,6 +237,9 @@ def _split_last(text: str, words: NameWords, must: bool) -> list[str]:
 SUBSTANCE = re.compile(r"(?:氮氧化物|挥发性有机物|化学需氧量|氨氮|二氧化硫|总磷|总氮|颗粒物)$")
 
 
+_AMONG = re.compile(r"([一-鿿]{2,8})等(?:重点)?((?:区域|地区|城市|领域|行业)?[一-鿿].{3,})$")
+
+
 def complete(names: list[str], words: NameWords) -> list[str]:
     """Give each member the head only the last one says: 公交车、出租车占比 → 公交车占比. A place takes the place of
     the last member's own: 城市、县城污水处理率 → 城市污水处理率."""
@@ -244,6 +247,8 @@ def complete(names: list[str], words: NameWords) -> list[str]:
     tail = words.measure_end.search(last)
     if tail is None:
         return names
+    if among := _AMONG.match(last):  # 京津冀、长三角、珠三角等区域浓度
+        return [*(name + among.group(2) for name in names[:-1]), among.group(1) + among.group(2)]
     out = []
     for name in names[:-1]:
         if len(name) == 1:
@@ -254,6 +259,8 @@ def complete(names: list[str], words: NameWords) -> list[str]:
             own := re.match(r"[^市县区镇乡村城]{0,4}[市县区镇乡村城]{1,2}", last)
         ):
             out.append(name + last[own.end() :])
+        elif len(name) in (2, 3) and len(last) >= len(name) + 4 and {len(other) for other in names[:-1]} == {len(name)}:
+            out.append(name + last[len(name) :])  # 小麦、玉米机械化收获率
         else:
             out.append(name + _head(last, tail.start()))
     return [*out, last]

@@ -145,3 +145,21 @@ def is_row(paragraph: Paragraph) -> bool:
     """A caption without number, or a row of a table that was read as text (电子信息产业亿元125170235315430)."""
     text = fold(paragraph.passage.text[:90]).strip()
     return len(text) <= 80 and bool(_CAPTION.match(text) or _ROW.match(text))
+
+
+_LISTS = re.compile(r"项目(?:表|清单|库|汇总|一览|名单|计划表)|名单|名词解释|申报|推荐表|评分|样表|模板|准入标准|目录")
+
+
+def lists(paragraph: Paragraph, so_far: bool) -> bool:
+    """In an annex that lists projects, members or terms (附件 某某项目表): the sizes there are the projects' own."""
+    if paragraph.part != "annex":
+        return False
+    if paragraph.role not in ("caption", "title") or re.match(r"表[ ]?\d", paragraph.passage.text):
+        return so_far
+    found = bool(_LISTS.search(paragraph.passage.text))
+    return found if paragraph.role == "caption" else so_far or found
+
+
+def is_digits(paragraph: Paragraph) -> bool:
+    """A row of a table whose figures ran together."""
+    return is_row(paragraph) and bool(re.search(r"\d{5}[\d.]*$", paragraph.passage.text))

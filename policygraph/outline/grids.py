@@ -258,11 +258,14 @@ def fill(rows: Sequence[Row], columns: Sequence[Column], before: GridRow | None 
 
 
 def _inherit(cells: list[GridCell | None], above: Sequence[GridCell | None], columns: Sequence[Column]) -> None:
-    """A blank group cell means the one above."""
+    """A blank group cell means the one above; so does a blank task beside a measure that has its own owner."""
     place = next(cell.row for cell in cells if cell)
+    owned = any(cell for cell, column in zip(cells, columns, strict=False) if column.role in OWNERS)
     for col, column in enumerate(columns):
         last = above[col] if col < len(above) else None
-        if cells[col] is None and last is not None and column.role == "group":
+        later = zip(cells[col + 1 :], columns[col + 1 :], strict=False)
+        several = owned and any(cell and after.role in ("task", "measure") for cell, after in later)
+        if cells[col] is None and last is not None and (column.role == "group" or (column.role == "task" and several)):
             cells[col] = GridCell(last.passage, place, col, True)
 
 

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from policygraph.text import fold
 
 #: A heading is "at most about 40 characters"; a little more is allowed where a full stop ends it.
-LIMIT = 45
+LIMIT = 40
 _OWNER = re.compile(
     r"[(\[〔【][^()\[\]〔〕【】]{0,400}(?:单位|部门|负责|牵头|配合|责任)[^()\[\]〔〕【】]{0,400}[)\]〕】][。;；]?$"
 )
 _CLAUSE = re.compile(r"[，,；：:。！？!?]|(?<!&quot);")  # exports of databases keep &quot;
+
+
+#: 展览时间：9月6日; 在校学生：每人413元。
+_LABEL = re.compile(r"([一-鿿A-Za-z“”、]{2,14})[：:][ 　]*(?=[^ 　])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ def read_heading(text: str, start: int) -> Heading:
     """The heading of a paragraph whose marker ends at ``start``."""
     while start < len(text) and (text[start] in "：:、.．" or text[start].isspace()):
         start += 1
+    if label := _LABEL.match(text, start):
+        return Heading(start, label.end(1), label.end())
     stop = _stop(text, start)
     end = stop if stop >= 0 else len(text)
     if stop < 0:

@@ -80,7 +80,7 @@ def _with_scans(file: pdfium.PdfDocument, pages: list[Page]) -> list[Page]:
 
 def _prose(page: Page) -> bool:
     """Half of the characters stand in lines of text: the scattered names of a map among pages of text do not count."""
-    long = sum(len(line.chars) for line in page.lines if len(line.chars) >= 12)
+    long = sum(len(line.chars) for line in page.lines if len(line.chars) >= 20)
     return long > 0.5 * sum(len(line.chars) for line in page.lines)
 
 

@@ -43,10 +43,9 @@ def find_aligned(page: Page, edges: Sequence[Edge], before: RawTable | None = No
             return [first, *more], rest
     for at, line in enumerate(page.lines):
         if _is_header(line):
-            end = _end(page.lines, at)
-            table = _table(page, page.lines[at:end], edges)
+            table, count = _table(page, page.lines[at : _end(page.lines, at)], edges)
             if table is not None:
-                rest = replace(page, lines=page.lines[end:])
+                rest = replace(page, lines=page.lines[at + count :])
                 more, rest = find_aligned(rest, edges)
                 return [table, *more], replace(page, lines=page.lines[:at] + rest.lines)
     return [], page
@@ -63,10 +62,23 @@ def _fitting(lines: Sequence[Line], xs: Sequence[float]) -> int:
 
 
 def _within(line: Line, xs: Sequence[float]) -> bool:
+    """No cell reaches the middle of a column beside its own: the last page may have shown no cell as long as this.
+    A text alone on its line is prose as soon as it lies across a boundary."""
+    chunks = _chunks(line)
+    if len(chunks) == 1:
+        return any(low - line.em <= line.x0 and line.x1 <= high + line.em for low, high in pairwise(xs))
+    middles = [xs[0] - line.em, *((low + high) / 2 for low, high in pairwise(xs)), xs[-1] + line.em]
     return all(
-        any(low - line.em <= chunk[0].x0 and chunk[-1].x1 <= high + line.em for low, high in pairwise(xs))
-        for chunk in _chunks(line)
+        middles[col] <= chunk[0].x0 and chunk[-1].x1 <= middles[col + 2]
+        for chunk in chunks
+        for col in [_column(chunk, xs)]
     )
+
+
+def _column(chunk: Chunk, xs: Sequence[float]) -> int:
+    """The column a cell lies in for the most part."""
+    shared = [min(high, chunk[-1].x1) - max(low, chunk[0].x0) for low, high in pairwise(xs)]
+    return shared.index(max(shared))
 
 
 def _chunks(line: Line) -> list[Chunk]:
@@ -105,20 +117,37 @@ def _end(lines: Sequence[Line], start: int) -> int:
     return at
 
 
-def _table(page: Page, lines: Sequence[Line], edges: Sequence[Edge]) -> RawTable | None:
-    heads = _chunks(lines[0])
-    body = [line for line in lines if not _alone(line)]
-    xs = _columns(heads, [chunk for line in body for chunk in _chunks(line)])
-    if xs is None or len(body) < ROWS + 1:
-        return None
-    rows = _rows(lines, xs, edges, 2)
-    return _made(page, lines, rows, xs) if len(rows) > ROWS else None
+def _table(page: Page, lines: Sequence[Line], edges: Sequence[Edge]) -> tuple[RawTable | None, int]:
+    """The table of these lines, and how many of them it has: it ends where a line lies across its columns."""
+    several = [chunks for line in lines if len(chunks := _chunks(line)) > 1]
+    xs = _columns(several[0], [chunk for chunks in several for chunk in chunks])
+    if xs is None:
+        return None, 0
+    count = next((at for at, line in enumerate(lines) if not (_alone(line) or _within(line, xs))), len(lines))
+    rows = _rows(lines[:count], xs, edges, 2) if count > ROWS else []
+    return (_made(page, lines[:count], rows, xs), count) if len(rows) > ROWS else (None, 0)
 
 
 def _made(page: Page, lines: Sequence[Line], rows: Sequence[Sequence[Line]], xs: Sequence[float]) -> RawTable:
     cells = [cell for index, row in enumerate(rows) for cell in _cells(row, index, xs, page.number)]
+    cells = _tightened(cells)
     box = (xs[0], lines[0].top, xs[-1], lines[-1].bottom)
     return RawTable(page.number, box, tuple(xs), len(rows), tuple(cells), True)
+
+
+def _tightened(cells: Sequence[RawCell]) -> list[RawCell]:
+    """Each column as wide as its words: no rule says how much room there was."""
+    edges: dict[int, tuple[float, float]] = {}
+    for cell in cells:
+        for line in cell.lines if cell.colspan == 1 else ():
+            low, high = edges.get(cell.col, (line.x0, line.x1))
+            edges[cell.col] = (min(low, line.x0), max(high, line.x1))
+    return [
+        replace(cell, box=(edges[cell.col][0], cell.box[1], edges[cell.col][1], cell.box[3]))
+        if cell.colspan == 1 and cell.col in edges
+        else cell
+        for cell in cells
+    ]
 
 
 def _alone(line: Line) -> bool:
@@ -182,9 +211,8 @@ def _cells(lines: Sequence[Line], row: int, xs: Sequence[float], number: int) ->
     if len(lines) == 1 and _alone(lines[0]):
         return [RawCell(row, 0, 1, len(xs) - 1, (lines[0],), (xs[0], top, xs[-1], bottom))]
     chars: list[list[Char]] = [[] for _ in xs[1:]]
-    for char in (char for line in lines for char in line.chars):
-        middle = (char.x0 + char.x1) / 2
-        chars[max(0, sum(middle >= x for x in xs[:-1]) - 1)].append(char)
+    for chunk in (chunk for line in lines for chunk in _chunks(line)):
+        chars[_column(chunk, xs)].extend(chunk)
     return [
         RawCell(row, col, 1, 1, _lines(found, number), (xs[col], top, xs[col + 1], bottom))
         for col, found in enumerate(chars)

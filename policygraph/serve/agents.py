@@ -16,6 +16,7 @@ from policygraph.serve.http import Refused
 from policygraph.serve.pool import Ask, Pool
 from policygraph.serve.resources import bound
 from policygraph.serve.screen import Screened, screen
+from policygraph.serve.site import Site
 from policygraph.serve.state import Settings, State
 
 _ABOUT = """政策文件图谱：每份中文政策文件的目标、任务、指标、责任单位，每条事实都带有原文依据。
@@ -47,7 +48,7 @@ class Tools:
     """The tools as plain coroutines; ``server`` offers them under their names and docstrings."""
 
     def __init__(self, folder: Path) -> None:
-        self.state = State(Settings(folder), Pool(folder))
+        self.state = State(Settings(folder), Pool(folder), Site(folder))
         self._started = False
 
     async def who_owns(self, words: str) -> Rows:

@@ -23,6 +23,7 @@ from policygraph.serve.pool import Pool
 from policygraph.serve.query_page import query_page
 from policygraph.serve.results import GRAPHS
 from policygraph.serve.shield import Shield, refused
+from policygraph.serve.site import Site
 from policygraph.serve.sparql import sparql
 from policygraph.serve.state import Settings, State
 from policygraph.serve.things import thing_page
@@ -40,11 +41,13 @@ _META = re.compile(rb'http-equiv="Content-Security-Policy" content="([^"]*)"')
 
 def create_app(settings: Settings) -> ASGIApp:
     """The server for one store. Its pool starts with the application and ends with it."""
-    state = State(settings, Pool(settings.folder, settings.limits))
+    state = State(settings, Pool(settings.folder, settings.limits), Site(settings.folder))
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await state.pool.start()
+        with contextlib.suppress(PolicygraphError):  # a store without documents yet
+            state.site.prepare(state.reader().generation)  # the first visitor need not wait for all of it
         try:
             yield
         finally:
@@ -62,7 +65,7 @@ async def workbench(request: Request) -> Response:
     """The pages of the workbench; each brings its own policy, by hash."""
     state: State = request.app.state.policygraph
     path = request.url.path.lstrip("/") or "index.html"
-    data = (await state.site()).get(path)
+    data = (await state.pages()).get(path)
     if data is None:
         raise Refused(404, "not-found", "没有这个页面")
     found = _META.search(data[:20000])

@@ -30,7 +30,8 @@ class Resource:
         """``text`` with the filters of the request in it."""
         values = [bound(*self.filters[name], value) for name, value in given.items()]
         more = [self.parts[name] for name in self.parts if name in given]
-        return text.replace("#MORE", "\n".join([*values, *more])) + f"\nLIMIT {limit} OFFSET {offset}"
+        page = f"LIMIT {limit} OFFSET {offset}"  # first: a value must not be taken for a place to fill
+        return text.replace("#PAGE", page).replace("#MORE", "\n".join([*values, *more]))
 
 
 def bound(variable: str, kind: str, value: str) -> str:
@@ -43,55 +44,62 @@ def bound(variable: str, kind: str, value: str) -> str:
     return f"VALUES ?{variable} {{ {term_text(term)} }}"
 
 
+# The page is cut before anything is looked up or sorted: on disk, sorting all tasks of ten thousand documents takes
+# longer than a query may. Without ORDER BY the engine goes through its index, so pages are stable in a generation.
+_SHORT = 'BIND (REPLACE(STR(?thing), "^.*/", "") AS ?id) BIND (REPLACE(STR(?doc), "^.*/", "") AS ?document)'
+_ALL = "CONSTRUCT { ?thing ?p ?o } WHERE { { SELECT ?thing WHERE { #MORE\n %s } #PAGE } ?thing ?p ?o }"
+_TASK = "?thing a pg:Task ; pg:text ?text ; pg:document ?doc ."
+_TARGET = "?thing a pg:IndicatorTarget ; pg:name ?name ; pg:document ?doc ."
+_GOAL = "?thing a pg:Goal ; pg:text ?text ; pg:document ?doc ."
+_WHO = "?thing skos:prefLabel ?name ; org:classification ?kind ."
+_ROLES = "pg:leadBy|pg:responsibleBy|pg:supportedBy|pg:guidedBy"
+
 RESOURCES: tuple[Resource, ...] = (
     Resource(
         "tasks",
         "任务",
         "Tasks",
-        """SELECT ?id ?document ?number ?text ?domain ?area ?by (GROUP_CONCAT(DISTINCT ?leader; separator="、") AS ?leads) WHERE {
-  ?task a pg:Task ; pg:text ?text ; pg:document ?doc .
-  #MORE
-  OPTIONAL { ?task pg:number ?number } OPTIONAL { ?task pg:domain ?domain } OPTIONAL { ?task pg:area ?area }
-  OPTIONAL { ?task pg:by ?by } OPTIONAL { ?task pg:leadBy/skos:prefLabel ?leader }
-  BIND (REPLACE(STR(?task), "^.*/", "") AS ?id) BIND (REPLACE(STR(?doc), "^.*/", "") AS ?document)
-} GROUP BY ?id ?document ?number ?text ?domain ?area ?by ORDER BY ?document ?id""",
-        "CONSTRUCT { ?task ?p ?o } WHERE { ?task a pg:Task ; pg:text ?text ; pg:document ?doc .\n#MORE\n ?task ?p ?o } ORDER BY ?task ?p",
+        f"""SELECT ?id ?document ?number ?text ?domain ?area ?by (GROUP_CONCAT(DISTINCT ?leader; separator="、") AS ?leads) WHERE {{
+  {{ SELECT ?thing ?text ?doc WHERE {{ #MORE
+     {_TASK} }} #PAGE }}
+  OPTIONAL {{ ?thing pg:number ?number }} OPTIONAL {{ ?thing pg:domain ?domain }} OPTIONAL {{ ?thing pg:area ?area }}
+  OPTIONAL {{ ?thing pg:by ?by }} OPTIONAL {{ ?thing pg:leadBy/skos:prefLabel ?leader }}
+  {_SHORT}
+}} GROUP BY ?id ?document ?number ?text ?domain ?area ?by ORDER BY ?document ?id""",
+        _ALL % _TASK,
         {"organization": ("who", "iri"), "document": ("doc", "iri"), "q": ("words", "text")},
-        {
-            "organization": "?task pg:leadBy|pg:responsibleBy|pg:supportedBy|pg:guidedBy ?who .",
-            "q": "FILTER (CONTAINS(STR(?text), ?words))",
-        },
+        {"organization": f"?thing {_ROLES} ?who .", "q": "FILTER (CONTAINS(STR(?text), ?words))"},
     ),
     Resource(
         "indicators",
         "指标",
         "Indicators",
-        """SELECT ?id ?document ?name ?value ?unit ?comparator ?by WHERE {
-  ?target a pg:IndicatorTarget ; pg:name ?name ; pg:document ?doc .
-  #MORE
-  OPTIONAL { ?target pg:value/qudt:numericValue ?value } OPTIONAL { ?target pg:by ?by }
-  OPTIONAL { ?target pg:unit ?unit } OPTIONAL { ?target pg:comparator ?comparator }
-  BIND (REPLACE(STR(?target), "^.*/", "") AS ?id) BIND (REPLACE(STR(?doc), "^.*/", "") AS ?document)
-} ORDER BY ?document ?id""",
-        "CONSTRUCT { ?target ?p ?o } WHERE { ?target a pg:IndicatorTarget ; pg:name ?name ; pg:document ?doc .\n#MORE\n ?target ?p ?o } ORDER BY ?target ?p",
+        f"""SELECT ?id ?document ?name ?value ?unit ?comparator ?by WHERE {{
+  {{ SELECT ?thing ?name ?doc WHERE {{ #MORE
+     {_TARGET} }} #PAGE }}
+  OPTIONAL {{ ?thing pg:value/qudt:numericValue ?value }} OPTIONAL {{ ?thing pg:by ?by }}
+  OPTIONAL {{ ?thing pg:unit ?unit }} OPTIONAL {{ ?thing pg:comparator ?comparator }}
+  {_SHORT}
+}} ORDER BY ?document ?id""",
+        _ALL % _TARGET,
         {"document": ("doc", "iri"), "q": ("words", "text"), "by": ("year", "text")},
         {
             "q": "FILTER (CONTAINS(STR(?name), ?words))",
-            "by": "?target pg:by ?due . FILTER (STRSTARTS(STR(?due), ?year))",
+            "by": "?thing pg:by ?due . FILTER (STRSTARTS(STR(?due), ?year))",
         },
     ),
     Resource(
         "organizations",
         "单位",
         "Organisations",
-        """SELECT ?id ?name ?region (COUNT(DISTINCT ?task) AS ?tasks) WHERE {
-  ?who skos:prefLabel ?name ; org:classification ?kind .
-  #MORE
-  OPTIONAL { ?who pg:region/skos:prefLabel ?region }
-  OPTIONAL { ?task pg:leadBy|pg:responsibleBy|pg:supportedBy|pg:guidedBy ?who }
-  BIND (REPLACE(STR(?who), "^.*/", "") AS ?id)
-} GROUP BY ?id ?name ?region ORDER BY DESC(?tasks) ?id""",
-        "CONSTRUCT { ?who ?p ?o } WHERE { ?who skos:prefLabel ?name ; org:classification ?kind .\n#MORE\n ?who ?p ?o } ORDER BY ?who ?p",
+        f"""SELECT ?id ?name ?region (COUNT(DISTINCT ?task) AS ?tasks) WHERE {{
+  {{ SELECT ?thing ?name WHERE {{ #MORE
+     {_WHO} }} #PAGE }}
+  OPTIONAL {{ ?thing pg:region/skos:prefLabel ?region }}
+  OPTIONAL {{ ?task {_ROLES} ?thing }}
+  BIND (REPLACE(STR(?thing), "^.*/", "") AS ?id)
+}} GROUP BY ?id ?name ?region ORDER BY DESC(?tasks) ?id""",
+        _ALL % _WHO,
         {"q": ("words", "text")},
         {"q": "FILTER (CONTAINS(STR(?name), ?words))"},
     ),
@@ -99,13 +107,13 @@ RESOURCES: tuple[Resource, ...] = (
         "goals",
         "目标",
         "Goals",
-        """SELECT ?id ?document ?text ?by WHERE {
-  ?goal a pg:Goal ; pg:text ?text ; pg:document ?doc .
-  #MORE
-  OPTIONAL { ?goal pg:by ?by }
-  BIND (REPLACE(STR(?goal), "^.*/", "") AS ?id) BIND (REPLACE(STR(?doc), "^.*/", "") AS ?document)
-} ORDER BY ?document ?id""",
-        "CONSTRUCT { ?goal ?p ?o } WHERE { ?goal a pg:Goal ; pg:text ?text ; pg:document ?doc .\n#MORE\n ?goal ?p ?o } ORDER BY ?goal ?p",
+        f"""SELECT ?id ?document ?text ?by WHERE {{
+  {{ SELECT ?thing ?text ?doc WHERE {{ #MORE
+     {_GOAL} }} #PAGE }}
+  OPTIONAL {{ ?thing pg:by ?by }}
+  {_SHORT}
+}} ORDER BY ?document ?id""",
+        _ALL % _GOAL,
         {"document": ("doc", "iri"), "q": ("words", "text")},
         {"q": "FILTER (CONTAINS(STR(?text), ?words))"},
     ),

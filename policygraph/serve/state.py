@@ -7,7 +7,6 @@ import hmac
 import time
 from dataclasses import dataclass, field
 from functools import lru_cache
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +16,11 @@ from policygraph.record import Record
 from policygraph.serve.http import Refused
 from policygraph.serve.limits import LIMITS, Limits
 from policygraph.serve.pool import Pool
+from policygraph.serve.site import Site
 from policygraph.store import Reader, Row, generations
 from policygraph.store.files import Layout
 
 LOOK_EVERY = 0.5  # seconds between looks for a newer generation
-ONE_PAGE = 300  # documents that one page can hold and a browser can open
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +36,14 @@ class Settings:
 
 @dataclass(slots=True)
 class State:
-    """One server's. ``reader`` follows the store; ``site`` is built when first asked for, once a generation."""
+    """One server's. ``reader`` follows the store; ``site`` holds the pages of the workbench."""
 
     settings: Settings
     pool: Pool
+    site: Site
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)
     _reader: Reader | None = None
     _looked: float = float("-inf")
-    _site: tuple[int, dict[str, bytes]] = (-1, {})
-    _building: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
     def limits(self) -> Limits:
@@ -80,16 +78,9 @@ class State:
             self._looked = float("-inf")  # replaced a moment ago: look again
             return _record(self.settings.folder, document, self.row(document).record)
 
-    async def site(self) -> dict[str, bytes]:
-        """The pages of the workbench over all documents, by path."""
-        async with self._building:
-            reader = self.reader()
-            if self._site[0] != reader.generation and len(reader.rows) > ONE_PAGE:
-                self._site = (reader.generation, {"index.html": _directory(list(reader.rows.values()))})
-            elif self._site[0] != reader.generation:
-                records = [self.record(key) for key in sorted(reader.rows)]
-                self._site = (reader.generation, await asyncio.to_thread(_pages, records))
-            return self._site[1]
+    async def pages(self) -> dict[str, bytes]:
+        """The pages of the workbench, by path."""
+        return await self.site.pages(self.reader().generation)
 
     def authorize(self, header: str) -> None:
         """Refused 403 where nothing may be written, 401 without the token."""
@@ -101,6 +92,7 @@ class State:
             raise Refused(401, "unauthorized", "需要 Authorization: Bearer 令牌")
 
     def close(self) -> None:
+        self.site.close()
         if self._reader is not None:
             self._reader.close()
             self._reader = None
@@ -114,31 +106,6 @@ def _record(folder: Path, document: str, sha256: str) -> Record:
 
     found: Record = json.loads(get_blob(Layout(folder), "records", sha256))
     return found
-
-
-def _pages(records: list[Record]) -> dict[str, bytes]:
-    from policygraph.views import build_site
-
-    if not records:
-        return {"index.html": _EMPTY.encode()}
-    return dict(build_site(records, version=__version__))
-
-
-def _directory(rows: list[Row]) -> bytes:
-    """The front page of a store too large for the workbench: its documents, and the ways in."""
-    shown = sorted(rows, key=lambda row: -row.number)[:1000]
-    items = "".join(f"<li><a href='/id/{row.id}'>{escape(row.title or row.name)}</a></li>\n" for row in shown)
-    return (
-        "<!doctype html>\n<html lang='zh-CN'><meta charset='utf-8'><title>政策图谱</title>"
-        f"<h1>政策图谱：{len(rows)} 份文件</h1><p>文件较多，请用 <a href='/query'>SPARQL</a> 或 <a href='/api'>API</a> 查询。"
-        f"最近存入的 {len(shown)} 份：</p><ol>\n{items}</ol>\n"
-    ).encode("utf-8", "replace")
-
-
-_EMPTY = (
-    '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>政策图谱</title>'
-    "<p>库中还没有文件。请先运行 policygraph ingest。<p><a href='/query'>SPARQL</a>"
-)
 
 
 def about(state: State) -> dict[str, Any]:

@@ -15,7 +15,11 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from policygraph.graph import document_graph, organizations_graph
+from policygraph.graph.answers import Answer
+from policygraph.graph.check import guard
+from policygraph.graph.terms import PREFIXES
 from policygraph.issues import StoreError
+from policygraph.model import Literal_, Term
 from policygraph.store.embedded import Prepared
 from policygraph.store.engine import (
     MANIFEST,
@@ -101,14 +105,29 @@ class RemoteStore:
         found = self.query(f"SELECT ?row WHERE {{ GRAPH <{MANIFEST}> {{ ?graph <{ROW}> ?row }} }}")
         return {row.id: row for row in (row_of(item["row"]) for item in found)}
 
+    def answer(self, text: str) -> Answer:
+        """A SELECT or ASK as a value, the prefixes of the project declared. QueryError for what is refused."""
+        guard(text)
+        prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+        found = self._ask(prefixes + text)
+        if "boolean" in found:
+            return Answer(truth=bool(found["boolean"]))
+        names = tuple(found["head"]["vars"])
+        rows = tuple(tuple(_term(row.get(name)) for name in names) for row in found["results"]["bindings"])
+        return Answer(names, rows)
+
     def query(self, text: str) -> list[Mapping[str, str]]:
         """The rows of a SELECT as plain values, unbound ones left out."""
-        form = urlencode({"query": text}).encode()
+        return [{name: term["value"] for name, term in row.items()} for row in self._ask(text)["results"]["bindings"]]
+
+    def _ask(self, text: str) -> dict[str, Any]:
+        # a server that knows the parameter asks all graphs as one, as the embedded store does; others are set up so
+        form = urlencode({"query": text, "union-default-graph": ""}).encode()
         kind = "application/x-www-form-urlencoded"
         data = self._send(f"{self.url}/query", form, kind, accept="application/sparql-results+json")
         try:
-            rows: list[dict[str, Any]] = json.loads(data)["results"]["bindings"]
-            return [{name: term["value"] for name, term in row.items()} for row in rows]
+            found: dict[str, Any] = json.loads(data)
+            return found if "boolean" in found else {"head": found["head"], "results": found["results"]}
         except (ValueError, KeyError, TypeError):
             raise StoreError("store-remote", f"{self.url} 没有以 SPARQL JSON 作答") from None
 
@@ -128,3 +147,11 @@ class RemoteStore:
             raise StoreError("store-remote", f"{address} 答复 {error.code}：{told}") from None
         except (OSError, ValueError) as error:
             raise StoreError("store-remote", f"无法连接 {self.url}：{getattr(error, 'reason', error)}") from None
+
+
+def _term(term: Mapping[str, str] | None) -> Term | None:
+    if term is None:
+        return None
+    if term["type"] in ("uri", "bnode"):
+        return term["value"] if term["type"] == "uri" else f"_:{term['value']}"
+    return Literal_(term["value"], term.get("datatype", ""), term.get("xml:lang", ""))

@@ -45,8 +45,11 @@ def test_organisations_by_load(record: dict[str, Any]) -> None:
     assert next(iter(rows)) == "教育局"
 
 
-def test_findings_carry_the_facts_they_are_about(record: dict[str, Any]) -> None:
-    assert [row[-1] for row in findings([record]).rows] == [record["indicators"][1]["id"]]
+def test_findings_carry_their_key_and_what_was_decided(record: dict[str, Any]) -> None:
+    (row,) = findings([record]).rows
+    assert row[-1] == record["findings"][0]["key"] and row[3:5] == ("", "")
+    record["findings"][0]["decision"] = {"action": "dismiss", "note": "另文规定"}
+    assert findings([record]).rows[0][3:5] == ("不成立", "另文规定")
 
 
 def test_every_row_is_as_wide_as_its_sheet(record: dict[str, Any]) -> None:

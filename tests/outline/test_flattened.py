@@ -122,3 +122,36 @@ def test_cells_quote_the_text() -> None:
                 if cell:
                     quotes = [span.quote(document.document.text) for span in cell.passage.spans()]
                     assert "".join(quotes) == cell.passage.text
+
+
+SPACED = """某市任务分工
+序号\t重点任务\t牵头单位\t完成时限
+1\t推进改革\t市财政局\t2022年6月底前
+\t健全机制\t市教育局、
+市审计局\t持续推进
+二、其他
+2\t完善制度\t市司法局
+以上任务由各单位抓好落实，确保完成。"""
+
+
+def test_one_row_a_line_with_tabs() -> None:
+    """Empty cells keep their columns, a broken cell is joined, a section row stands alone, prose ends the table."""
+    (grid,) = outlined(SPACED).grids
+    rows = [[cell.passage.text if cell else None for cell in row.cells] for row in grid.rows]
+    assert rows == [
+        ["1", "推进改革", "市财政局", "2022年6月底前"],
+        [None, "健全机制", "市教育局、市审计局", "持续推进"],
+        ["二、其他", None, None, None],
+        ["2", "完善制度", "市司法局", None],
+    ]
+
+
+def test_one_row_a_line_with_spaces() -> None:
+    text = "某市任务分工\n序号 重点任务 牵头单位 完成时限\n1 推进改革 市财政局 2022年\n2 健全机制 市教育局 2023年"
+    (grid,) = outlined(text).grids
+    assert [row.cells[2].passage.text for row in grid.rows if row.cells[2]] == ["市财政局", "市教育局"]
+
+
+def test_words_of_a_header_in_prose_are_no_table() -> None:
+    text = "某市任务分工\n重点任务 牵头单位 完成时限 见附件\n各单位 要 高度 重视 各项 工作\n一、总体要求\n坚持改革。"
+    assert not outlined(text).grids

@@ -61,3 +61,16 @@ def test_the_imprint_is_no_text() -> None:
 def test_a_heading_run_into_its_first_item() -> None:
     assert texts("一、总体要求（一）指导思想。坚持绿色发展。") == ["一、总体要求", "（一）指导思想。坚持绿色发展。"]
     assert len(texts("一、按照规定，（一）项所列情形除外。")) == 1
+
+
+def test_a_bracket_of_owners_goes_on() -> None:
+    whole = "（一）改造管网。加快更新老化管道。（牵头单位：省住房城乡建设厅；责任单位：省财政厅、省审计厅）"
+    assert texts(whole.replace("责任单位", "责任\n单位")) == [whole]
+
+
+def test_a_bracket_left_open_ends_with_its_sentence() -> None:
+    assert len(texts("（一）改造管网。加快更新。（责任单位：省住房城乡建设厅\n加强检测。建立制度。（责任单位：省水利厅）")) == 2
+
+
+def test_items_run_together_after_a_bracket_of_owners() -> None:
+    assert len(texts("（一）扩大贷款。完善补偿。（责任单位：市财政局）（二）拓展市场。组织展会。（市商务局负责）")) == 2

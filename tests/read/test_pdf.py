@@ -395,3 +395,72 @@ def test_two_dashes_of_one_glyph_and_square_digits() -> None:
     assert line_of_chars(out, 1).text == "——打"
     tall = [Char("１", 80 + 5.2 * at, 10, 89.7 + 5.2 * at, 33, 23) for at in range(2)]
     assert line_of_chars(_levelled(tall), 1).text == "１１"
+
+
+# ---- tables without vertical rules ------------------------------------------------------------------
+
+
+ALIGNED = [
+    ["序号", "重点任务", "责任单位", "完成时限"],
+    ["1", "完善制度", "市科技局", "2024年底"],
+    ["2", "加强工业固体", "市生态环境局", "持续推进"],
+    ["", "废物综合治理", "", ""],
+    ["3", "总结评估", "市统计局", "2025年"],
+]
+
+
+def aligned(sheet: Sheet, rows: list[list[str]], top: float) -> Sheet:
+    for at, row in enumerate(rows):
+        for x, words in zip((84, 130, 270, 420), row, strict=True):
+            if words:
+                sheet.text(x, top + 20 * at, words, 12)
+    return sheet
+
+
+def test_columns_under_a_line_of_heads() -> None:
+    document = parse(aligned(Sheet().body(PROSE, 40), ALIGNED, 160).body(PROSE, 290))
+    assert [block.kind for block in document.blocks] == ["paragraph", "table", "paragraph"]
+    found = cells(document)
+    assert found[2, 1].replace("\n", "") == "加强工业固体废物综合治理"
+    assert [found[row, 2] for row in range(4)] == ["责任单位", "市科技局", "市生态环境局", "市统计局"]
+
+
+def test_columns_that_go_on_overleaf() -> None:
+    first = aligned(Sheet().body(PROSE * 3, 40), ALIGNED[:3], 660)
+    document = parse(first, aligned(Sheet(), ALIGNED[3:], 40).body(PROSE, 120))
+    assert len(document.tables) == 1
+    found = cells(document)
+    assert found[2, 1].replace("\n", "") == "加强工业固体废物综合治理"
+    assert found[3, 2] == "市统计局"
+    assert document.text.endswith(JOINED)
+
+
+#: rows -> no table: too few heads; no white space all the way down; heads without rows
+NOT_ALIGNED = {
+    "two heads": [["序号", "任务", "", ""], *ALIGNED[1:]],
+    "no rows": ALIGNED[:1],
+    "signatures": [["市科技局", "市财政局", "市统计局", "市水务局"], ["市教育局", "市民政局", "市审计局", ""]],
+}
+
+
+@pytest.mark.parametrize("name", NOT_ALIGNED)
+def test_no_columns(name: str) -> None:
+    assert not parse(aligned(Sheet().body(PROSE, 40), NOT_ALIGNED[name], 160).body(PROSE, 290)).tables
+
+
+def test_a_map_read_by_eye_is_no_text() -> None:
+    from policygraph.read.pdf import _prose
+    from policygraph.read.pdf_chars import Char
+    from policygraph.read.pdf_lines import Page, line_of_chars
+
+    def page(*rows: str) -> Page:
+        lines = [
+            line_of_chars([Char(char, 12.0 * at, 20.0 * y, 12.0 * at + 12, 20.0 * y + 12, 12) for at, char in enumerate(row)], 1)
+            for y, row in enumerate(rows)
+        ]  # fmt: skip
+        return Page(1, 595, 842, tuple(lines), sum(map(len, rows)))
+
+    assert _prose(page(FULL[:27], FULL[:26], FULL[:9]))
+    assert not _prose(
+        page("云岭省", "云溪市 生态区", "图例", "省界", FULL[:21], "东湖水源涵养林建设", "南山生态屏障和廊道")
+    )

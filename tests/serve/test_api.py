@@ -68,7 +68,7 @@ def test_things_have_pages(served: Served) -> None:
 
 
 def test_the_workbench_and_the_editor(served: Served) -> None:
-    assert "甲市绿色发展实施方案" in httpx.get(served[0] + "/").text
+    assert "甲市绿色发展实施方案" in httpx.get(served[0] + "/", timeout=60).text
     page = httpx.get(f"{served[0]}/query")
     assert "yasgui.min.js" in page.text and "http://" not in page.text.partition("<script type")[0]
 
@@ -104,20 +104,16 @@ def test_upload_decide_remove(served: Served) -> None:
     assert refused.status_code == 422
 
 
-def test_a_store_too_large_for_one_page(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    import asyncio
+def test_a_store_too_large_for_one_page(served: Served) -> None:
+    from policygraph.serve.site import build
 
-    from policygraph.serve import state
-    from policygraph.serve.pool import Pool
-
-    monkeypatch.setattr(state, "ONE_PAGE", 0)
-
-    async def site() -> dict[str, bytes]:
-        here = state.State(state.Settings(served[2]), Pool(served[2]))
-        try:
-            return await here.site()
-        finally:
-            here.close()
-
-    pages = asyncio.run(site())
+    pages = build(served[2], one_page=0)[1]
     assert list(pages) == ["index.html"] and "甲市绿色发展实施方案" in pages["index.html"].decode()
+
+
+def test_an_empty_store_is_said(tmp_path: Path) -> None:
+    from policygraph.serve.site import build
+    from policygraph.store import Store
+
+    Store.open(tmp_path / "s").close()
+    assert "policygraph ingest" in build(tmp_path / "s")[1]["index.html"].decode()

@@ -69,7 +69,7 @@ def test_other_host_names_are_not_answered(served: Served) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/query", "/api/health", "/sparql", "/nothing", "/assets/query.js"])
 def test_every_answer_has_its_policy(served: Served, path: str) -> None:
-    headers = httpx.get(served[0] + path).headers
+    headers = httpx.get(served[0] + path, timeout=60).headers
     policy = headers["content-security-policy"]
     assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy
     assert "script-src 'self'" in policy or "sha256-" in policy

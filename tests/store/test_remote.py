@@ -66,6 +66,9 @@ def test_a_server_holds_what_the_embedded_store_holds(server: str, tmp_path: Pat
     with Reader(tmp_path) as reader:
         for graph in (document_graph("d1"), document_graph("d2"), organizations_graph(), MANIFEST):
             assert triples(again, graph) == len(reader.engine.lines(graph)), graph
+    answer = again.answer("SELECT ?x WHERE { ?t pg:text ?x } ORDER BY ?x")
+    assert answer.values() == [("三",), ("四",)]
+    assert again.answer("ASK { ?t pg:text ?x }").truth is True
     again.remove("d1")
     assert triples(again, document_graph("d1")) == 0
     assert triples(again, organizations_graph()) == 1

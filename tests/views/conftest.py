@@ -121,9 +121,9 @@ class Composer:
         return identifier
 
 
-def plan(key: str = "a", tasks: int = 9, title: str = "甲市水网建设实施方案") -> Record:
+def plan(key: str = "a", tasks: int = 9, title: str = "甲市水网建设实施方案", region: str = "甲市") -> Record:
     """Tasks of three bureaus; 𠮷 stands before everything, so that no offset is right in UTF-16 by chance."""
-    made = Composer(key, title, f"甲政发〔2023〕{len(key)}号")
+    made = Composer(key, title, f"甲政发〔2023〕{len(key)}号", region)
     made.say("𠮷甲市人民政府\n\n")
     section = made.section("一", "重点任务")
     body = made.say("疏浚𠮷河河道，清理沿岸堆放物。")
@@ -204,7 +204,7 @@ def hostile() -> Record:
     made.task("+1-1", {"牵头": ["-局"]}, domain="__proto__", section="constructor")
     made.indicator(f"率{ATTACK}", 1.0, ATTACK, "2025", "t-none")
     made.record["findings"].append(
-        {"code": ATTACK, "severity": "error", "message": ATTACK, "facts": ["__proto__", "nothing"]}
+        {"code": ATTACK, "severity": "error", "message": ATTACK, "facts": ["__proto__", "nothing"], "key": "f0"}
     )
     made.record["issues"].append({"code": "x", "severity": "info", "message": ATTACK, "spans": [made.say(ATTACK)]})
     return made.record
@@ -296,3 +296,24 @@ def visit(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Visit]]:
     yield go
     for page in open_pages:
         page.close()
+
+
+@pytest.fixture
+def open_page(chromium: Any) -> Iterator[Callable[..., Visit]]:
+    """``open_page(file, address, **context)``: a page that was built before."""
+    open_pages: list[Visit] = []
+
+    def go(file: Path, address: str = "", **context: Any) -> Visit:
+        open_pages.append(Visit(chromium, file, address, **context))
+        return open_pages[-1]
+
+    yield go
+    for page in open_pages:
+        page.close()
+
+
+@pytest.fixture(scope="session")
+def changzhou_record(changzhou: Any) -> Record:
+    from policygraph.record import to_record
+
+    return dict(to_record(changzhou))

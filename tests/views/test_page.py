@@ -72,3 +72,15 @@ def test_labels_do_not_overlap(visit: Callable[..., Any], which: str, request: p
             )
             assert apart
     assert page.evaluate("window.hacked") is None
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("which", ["make_plan", "make_hostile"])
+def test_no_accessibility_violation(
+    visit: Callable[..., Any], which: str, scheme: str, request: pytest.FixtureRequest
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = visit([request.getfixturevalue(which)()], page="graph/overview.html", color_scheme=scheme).page
+    result = axe.run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
+    assert [item["id"] for item in result.response["violations"]] == []

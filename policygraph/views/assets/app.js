@@ -193,6 +193,8 @@
       })
     );
     PG.append(PG.clear(extra), [chooser(state)]);
+    const on = nav.querySelector('[aria-current]');
+    if (on) nav.scrollLeft = Math.max(0, on.offsetLeft - nav.offsetLeft - 40);
   };
 
   function keys(e) {
@@ -225,4 +227,5 @@
   PG.show();
   PG.started = true;
   PG.startServed();
+  setTimeout(() => PG.filterTasks(PG.db.tasks, ' .'), 500); // words are folded before the first letter is typed
 })(PG);

@@ -49,7 +49,7 @@ var PG = (function () {
   }
 
   function clear(node) {
-    while (node.firstChild) node.removeChild(node.firstChild);
+    node.textContent = '';
     return node;
   }
 

@@ -105,12 +105,14 @@
             ? task.deadline.text + (task.deadline.by ? '（' + task.deadline.by + '）' : '')
             : h('span.quiet', T('noDeadline'))
         ),
+        pair(P('状态', 'Status'), PG.status(task.id)),
+        pair(P('进展', 'Progress'), PG.progress(task.id)),
         pair(T('domain'), [task.domain, task.area].filter(Boolean).join(' › '))
       ),
       PG.narrow() ? [row, passage] : [passage, row],
       link && PG.weak(link)
         ? h(
-            'p.small.noprint',
+            'div.small.noprint',
             P('正文出处对吗？', 'Is this the right passage? '),
             PG.verdict(link.kind + ':' + link.left + ':' + link.right, task.text + P(' 的正文出处', ': passage'))
           )

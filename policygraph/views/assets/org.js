@@ -165,7 +165,7 @@
     );
     main.appendChild(
       h(
-        'p.quiet',
+        'p.quiet.whose',
         [(org.aliases || []).length ? P('又称：', 'also: ') + org.aliases.join('、') : null, org.region]
           .filter(Boolean)
           .join(' · ')

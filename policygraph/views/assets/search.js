@@ -175,7 +175,7 @@
                 '没有找到“' +
                   state.q.s +
                   '”。可以少写几个字，或换一个说法；这里查的是任务、单位、指标、目标和全文。',
-                'Nothing found. Try fewer characters; tasks, organisations, indicators, goals and the whole text are searched.'
+                'Nothing found. Try fewer characters; tasks, organisations, indicators and the text are searched.'
               )
             : P('在上方输入要找的字词。', 'Type what to look for in the box above.')
         )
