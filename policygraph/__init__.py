@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from policygraph.graph.check import query, validate
     from policygraph.graph.network import network
     from policygraph.graph.rdf import dataset
+    from policygraph.ingest import ingest_files
     from policygraph.issues import PolicygraphError, ReadError
     from policygraph.lexicon import load_lexicon
     from policygraph.pipeline import build, findings_of, parse_bytes, parse_one, record_of
+    from policygraph.store import Store
 
     parse = parse_bytes
     parse_path = parse_one
@@ -46,6 +48,8 @@ _DOORS = {
     "query": ("policygraph.graph.check", "query"),
     "validate": ("policygraph.graph.check", "validate"),
     "load_lexicon": ("policygraph.lexicon", "load_lexicon"),
+    "Store": ("policygraph.store", "Store"),
+    "ingest_files": ("policygraph.ingest", "ingest_files"),
     "PolicygraphError": ("policygraph.issues", "PolicygraphError"),
     "ReadError": ("policygraph.issues", "ReadError"),
 }
@@ -53,9 +57,11 @@ _DOORS = {
 __all__ = [
     "PolicygraphError",
     "ReadError",
+    "Store",
     "build",
     "dataset",
     "findings_of",
+    "ingest_files",
     "load_lexicon",
     "network",
     "parse",

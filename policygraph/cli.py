@@ -8,18 +8,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import Any, NoReturn, ParamSpec
+from typing import Any, NoReturn
 
 import click
 
 from policygraph import __version__
-from policygraph.issues import PolicygraphError
-
-DONE, REFUSED, USAGE, UNREADABLE, ENVIRONMENT = range(5)
-P = ParamSpec("P")
+from policygraph.cli_base import DONE, ENVIRONMENT, FILE, REFUSED, USAGE, reported, safe
 
 
 def main() -> NoReturn:
@@ -40,7 +35,7 @@ def main() -> NoReturn:
         sys.stderr.close()
         code = DONE
     except (OSError, MemoryError) as error:
-        click.echo(f"error: {_safe(getattr(error, 'filename', None) or '')}: environment: {_reason(error)}", err=True)
+        click.echo(f"error: {safe(getattr(error, 'filename', None) or '')}: environment: {_reason(error)}", err=True)
         code = ENVIRONMENT
     sys.exit(code if isinstance(code, int) else DONE)
 
@@ -49,34 +44,8 @@ def _reason(error: OSError | MemoryError) -> str:
     return "内存不足" if isinstance(error, MemoryError) else (error.strerror or str(error))
 
 
-def _safe(name: object) -> str:
-    """A file name on one line: control characters escaped."""
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in str(name))
-
-
-def _refuse(name: object, error: PolicygraphError) -> None:
-    click.echo(f"error: {_safe(name)}: {error.code}: {_safe(error.message)}", err=True)
-
-
-def reported(command: Callable[P, int | None]) -> Callable[P, int | None]:
-    """Turn a PolicygraphError into its one line and exit code."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> int | None:
-        try:
-            return command(*args, **kwargs)
-        except PolicygraphError as error:
-            _refuse(kwargs.get("file") or kwargs.get("corpus") or "policygraph", error)
-            return error.exit_status
-
-    return run
-
-
-FILE = click.Path(path_type=Path)
-
-
 class _Commands(click.Group):
-    """The commands of this module, and those of the store and the server, which are loaded when asked for."""
+    """The commands of this module, and those of the store, the server and the office, loaded when asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted({*super().list_commands(ctx), *self._more()})
@@ -86,9 +55,9 @@ class _Commands(click.Group):
 
     @staticmethod
     def _more() -> dict[str, click.Command]:
-        from policygraph.cli_store import COMMANDS
+        from policygraph import cli_office, cli_store
 
-        return {command.name or "": command for command in COMMANDS}
+        return {command.name or "": command for command in (*cli_store.COMMANDS, *cli_office.COMMANDS)}
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -129,12 +98,12 @@ def build(corpus: Path, outputs: Path, jobs: int | None, as_json: bool) -> int:
         raise click.BadParameter(f"{corpus} 不存在 / does not exist", param_hint="CORPUS")
     done = run(corpus, outputs, jobs, None if as_json else _progress)
     for item in done.refusals:
-        click.echo(f"error: {_safe(item.name)}: {item.code}: {_safe(item.message)}", err=True)
+        click.echo(f"error: {safe(item.name)}: {item.code}: {safe(item.message)}", err=True)
     for name in done.duplicates:
-        click.echo(f"warning: {_safe(name)}: duplicate-document: 与后一文件为同一文件，采用后者", err=True)
+        click.echo(f"warning: {safe(name)}: duplicate-document: 与后一文件为同一文件，采用后者", err=True)
     for decision in done.orphans:
         click.echo(
-            f"warning: decisions.json: orphaned: {_safe(decision.about or decision.target)} 已找不到对应事实", err=True
+            f"warning: decisions.json: orphaned: {safe(decision.about or decision.target)} 已找不到对应事实", err=True
         )
     if as_json:
         click.echo((outputs / "report.json").read_text("utf-8"), nl=False)
@@ -148,7 +117,7 @@ def _progress(index: int, total: int, name: str) -> None:
     """One line that is written over on a terminal, nothing elsewhere for short work."""
     if sys.stderr.isatty():
         end = "\n" if index == total else ""
-        click.echo(f"\r\x1b[K[{index}/{total}] {_safe(name)[:60]}", err=True, nl=False)
+        click.echo(f"\r\x1b[K[{index}/{total}] {safe(name)[:60]}", err=True, nl=False)
         click.echo(end, err=True, nl=False)
     elif total > 20 and (index % 50 == 0 or index == total):
         click.echo(f"[{index}/{total}]", err=True)

@@ -70,9 +70,3 @@ def merged(before: Iterable[Decision], new: Iterable[Decision]) -> list[Decision
 
 
 COMMANDS = (decisions,)
-
-
-def register(cli: click.Group) -> None:
-    """Add the commands of this module to a group."""
-    for command in COMMANDS:
-        cli.add_command(command)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from policygraph.cli import DONE, FILE, REFUSED, _safe, reported
+from policygraph.cli_base import DONE, FILE, REFUSED, reported, safe
 from policygraph.issues import PolicygraphError
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _ingest(folder: Path, files: tuple[Path, ...], run: object, refresh: bool, r
         yield from work.rebuild(folder, run)  # type: ignore[arg-type]
     with Store.open(folder) as store:
         for note in store.notes:
-            click.echo(f"warning: {_safe(folder)}: reconciled: {note}", err=True)
+            click.echo(f"warning: {safe(folder)}: reconciled: {note}", err=True)
         if refresh:
             yield from work.refresh(store, run)  # type: ignore[arg-type]
         yield from work.ingest_files(store, _expanded(files), run)  # type: ignore[arg-type]
@@ -74,9 +74,9 @@ def _told(outcomes: Iterable[Outcome], as_json: bool) -> int:
     for item in outcomes:
         seen.append(item)
         if item.refusal is not None:
-            click.echo(f"error: {_safe(item.name)}: {item.refusal.code}: {_safe(item.refusal.message)}", err=True)
+            click.echo(f"error: {safe(item.name)}: {item.refusal.code}: {safe(item.refusal.message)}", err=True)
         elif item.row is not None and not as_json:
-            click.echo(f"ok {item.row.id} {_safe(item.name)}")
+            click.echo(f"ok {item.row.id} {safe(item.name)}")
     if as_json:
         click.echo(json.dumps(counts(seen), ensure_ascii=False, indent=1))
     return REFUSED if any(item.refusal is not None for item in seen) else DONE
@@ -92,7 +92,7 @@ def remove(documents: tuple[str, ...], store: Path) -> int:
 
     with Store.open(_existing(store)) as opened:
         for row in opened.remove(documents):
-            click.echo(f"removed {row.id} {_safe(row.name)}")
+            click.echo(f"removed {row.id} {safe(row.name)}")
     return DONE
 
 
@@ -112,7 +112,7 @@ def list_(store: Path, as_json: bool) -> int:
         click.echo(json.dumps(data, ensure_ascii=False, indent=1))
     else:
         for row in rows:
-            click.echo(f"{row.id}  {_safe(row.name)}  {_safe(row.title)}")
+            click.echo(f"{row.id}  {safe(row.name)}  {safe(row.title)}")
     return DONE
 
 
@@ -130,7 +130,7 @@ def verify(store: Path, as_json: bool) -> int:
         click.echo(render(problems))
     else:
         for item in problems:
-            click.echo(f"{item.code}: {_safe(item.message)}")
+            click.echo(f"{item.code}: {safe(item.message)}")
         click.echo(
             "全部相符 / all well"
             if not problems

@@ -21,10 +21,11 @@ def parse_file(path: Path) -> Result:
 
 def record_text(path: Path, indent: int = 1) -> str:
     """One file to the JSON text of its record. ReadError when it cannot be read."""
-    from policygraph import pipeline
+    from policygraph.pipeline import parse_source, record_of
+    from policygraph.read import load
     from policygraph.record import dumps
 
-    return dumps(pipeline.record_of(pipeline.parse_source(pipeline.load(path))), indent=indent or None)
+    return dumps(record_of(parse_source(load(path))), indent=indent or None)
 
 
 def isolated_record(path: Path, indent: int = 1) -> str:

@@ -211,6 +211,7 @@ def _files(
 ) -> Iterator[tuple[str, bytes]]:
     """Every file of ``outputs`` as (relative path, bytes); the pages last, since one of them lists the others."""
     from policygraph import export, graph
+    from policygraph.editor import local_page
     from policygraph.views import build_site, download
 
     for record in records:
@@ -220,6 +221,7 @@ def _files(
     for path, data in chain(graph.files(quads), export.files(records)):
         listed.append(download(path, data, about.get(path, "")))
         yield path, data
+    yield "query.html", local_page(graph.nquads(quads).encode("utf-8"))
     yield from build_site(records, version=__version__, files=listed, decisions=[asdict(item) for item in decisions])
 
 

@@ -26,7 +26,7 @@ def norm(value: object) -> str:
 def sim(left: object, right: object) -> float:
     """1 for equal after folding; containment helps only when the shorter is at least half of the longer.
 
-    >>> sim("空气质量优良天数比例", "优良天数比例")
+    >>> round(sim("空气质量优良天数比例", "优良天数比例"), 2)
     0.84
     """
     a, b = norm(left), norm(right)

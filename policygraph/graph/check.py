@@ -37,7 +37,8 @@ _OPAQUE = re.compile(
     r'|"(?:[^"\\\n]|\\.)*"' + r"|'(?:[^'\\\n]|\\.)*'" + r'|<[^<>"{}|^`\\\s]*>|#[^\n]*',
     re.DOTALL,
 )
-_SERVICE = re.compile(r"\bservice\b", re.IGNORECASE)
+# the keyword, not a variable ?service or a name ex:service
+_SERVICE = re.compile(r"(?<![?$:\w])service\b(?!:)", re.IGNORECASE)
 
 
 class QueryError(PolicygraphError):

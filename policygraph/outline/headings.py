@@ -19,6 +19,10 @@ _CLAUSE = re.compile(r"[，,；：:。！？!?]|(?<!&quot);")  # exports of data
 _LABEL = re.compile(r"([一-鿿A-Za-z“”、]{2,14})[：:][ 　]*(?=[^ 　])")
 
 
+#: A label that asks for a value, with or without a full stop; 第一阶段：基础建设期（2019—2020年） stays one title.
+_ASKED = re.compile(r"(?:时间|地点|位置|对象|范围|人员|方式|单位|标准|期限)$")
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """Offsets into the paragraph: ``[start, end)`` are the title's words, ``content`` begins the text."""
@@ -32,13 +36,14 @@ def read_heading(text: str, start: int) -> Heading:
     """The heading of a paragraph whose marker ends at ``start``."""
     while start < len(text) and (text[start] in "：:、.．" or text[start].isspace()):
         start += 1
-    if label := _LABEL.match(text, start):
+    label = _LABEL.match(text, start)
+    if label and ("。" in text or _ASKED.search(label.group(1))):
         return Heading(start, label.end(1), label.end())
     stop = _stop(text, start)
     end = stop if stop >= 0 else len(text)
     if stop < 0:
         end = _alone(text, start)
-    if end - start > LIMIT and stop >= 0:
+    if end - start > LIMIT and (stop >= 0 or re.search("[：:]$", text.rstrip())):
         clause = _CLAUSE.search(text, start)
         end = clause.start() if clause else end
         return Heading(start, end, start)

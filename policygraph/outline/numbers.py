@@ -20,7 +20,7 @@ def read_number(text: str) -> tuple[str, int, int] | None:
     """The first document number of a text as (normalised, start, end); brackets become 〔〕.
 
     >>> read_number("黑环办发[2021]119 号")
-    ('黑环办发〔2021〕119号', 0, 14)
+    ('黑环办发〔2021〕119号', 0, 15)
     """
     found = NUMBER.search(fold(text))
     if not found:

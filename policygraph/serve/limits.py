@@ -9,9 +9,9 @@ from dataclasses import dataclass
 class Limits:
     """Seconds, rows and bytes of a query; bytes of a body; how many queries run at once.
 
-    A query runs in one of ``fast`` places; one that takes longer than ``patience`` seconds moves, at lower
-    priority, to one of ``slow`` places, so that short queries never wait behind long ones. ``spare`` workers are
-    kept ready.
+    A query runs in one of ``fast`` places. After ``patience`` seconds it goes on at lower priority, and once it has
+    worked that long it moves to one of ``slow`` places, so that short queries never wait behind long ones.
+    ``spare`` workers are kept ready.
     """
 
     seconds: float = 10.0
@@ -24,7 +24,7 @@ class Limits:
     fast: int = 16
     slow: int = 4
     spare: int = 4
-    patience: float = 1.0
+    patience: float = 0.5
     queue_seconds: float = 10.0
 
 

@@ -68,6 +68,7 @@ class Child:
     pid: int
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
+    calmed: bool = False
 
     async def exchange(self, frame: bytes) -> Reply:
         self.writer.write(frame)
@@ -79,6 +80,7 @@ class Child:
 
     def calm(self) -> None:
         """Lower the priority of a long query: whoever asks something short goes first."""
+        self.calmed = True  # for good: only root could raise it again
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.pid, 10)
 
@@ -161,7 +163,8 @@ class Pool:
         self._mother.end()
 
     async def ask(self, question: Ask) -> Reply:
-        """Answer, or say within the limits why not."""
+        """Answer, or say within the limits why not; waiting for a place counts."""
+        until = asyncio.get_running_loop().time() + self.limits.seconds
         try:
             async with asyncio.timeout(self.limits.queue_seconds):
                 await self._fast.acquire()
@@ -169,11 +172,11 @@ class Pool:
             return BUSY
         place = _Place(self._fast)
         try:
-            return await self._on_a_child(question, place)
+            return await self._on_a_child(question, place, until)
         finally:
             place.leave()
 
-    async def _on_a_child(self, question: Ask, place: _Place) -> Reply:
+    async def _on_a_child(self, question: Ask, place: _Place, until: float) -> Reply:
         try:
             child = self._idle.pop() if self._idle else await self._mother.child()
         except (OSError, EOFError):
@@ -182,25 +185,23 @@ class Pool:
         task = asyncio.ensure_future(child.exchange(question.frame(self.limits)))
         reply: Reply | None = None
         try:
-            reply = await self._watched(child, task, place)
+            reply = await self._watched(child, task, place, until)
         except (OSError, EOFError):
             return Reply(503, code="memory", message="查询耗尽了内存或使引擎崩溃，已中止")
         finally:
             self._busy.discard(child)
-            sound = place.held and task.done() and reply is not None and len(self._idle) < self.limits.fast
+            sound = place.held and not child.calmed and task.done() and reply is not None
             self._idle.append(child) if sound else self._bury(child, task)
         return reply
 
-    async def _watched(self, child: Child, task: asyncio.Future[Reply], place: _Place) -> Reply:
+    async def _watched(self, child: Child, task: asyncio.Future[Reply], place: _Place, until: float) -> Reply:
         """Wait for the answer; one that takes long gives up its place, or its life where too many do."""
-        until = asyncio.get_running_loop().time() + self.limits.seconds
         if await self._patiently(child, task, until):
             return task.result()
         if self._slow >= self.limits.slow:
             return BUSY
         self._slow += 1
         try:
-            child.calm()
             place.leave()
             left = until - asyncio.get_running_loop().time()
             done, _ = await asyncio.wait({task}, timeout=max(0.0, left))
@@ -217,7 +218,10 @@ class Pool:
             done, _ = await asyncio.wait({task}, timeout=min(self.limits.patience, left))
             if done:
                 return True
-            if not child.worked() - before < self.limits.patience / 2:  # also where it is not known
+            worked = child.worked() - before
+            if not worked < self.limits.patience / 4:  # also where it is not known
+                child.calm()
+            if not worked < self.limits.patience:
                 return False
         return False
 

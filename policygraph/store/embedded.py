@@ -310,9 +310,9 @@ def _record(layout: Layout, row: Row) -> Record:
 
 
 def _prepare_folder(layout: Layout) -> None:
-    if layout.root.exists() and not layout.root.is_dir():
-        raise StoreError("not-a-store", f"{layout.root} 不是文件夹")
     try:
+        if layout.root.exists() and not layout.root.is_dir():
+            raise StoreError("not-a-store", f"{layout.root} 不是文件夹")
         layout.root.mkdir(parents=True, exist_ok=True)
         if layout.format.is_file():
             found = layout.format.read_text("utf-8", "replace").strip()

@@ -77,3 +77,41 @@ def test_a_row_of_another_version_is_named(record: dict[str, Any]) -> None:
 def test_no_ledger_is_refused(data: bytes, record: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="Excel"):
         ledger_changes(data, [record])
+
+
+def judged(record: dict[str, Any], opinion: str, note: str = "") -> list[tuple[str | None, ...]]:
+    book = openpyxl.load_workbook(io.BytesIO(workbook([record])))
+    sheet = book["核查"]
+    head = [cell.value for cell in sheet[1]]
+    sheet.cell(2, head.index("处理意见") + 1).value = opinion
+    sheet.cell(2, head.index("备注") + 1).value = note
+    target = io.BytesIO()
+    book.save(target)
+    found = ledger_changes(target.getvalue(), [record]).decisions
+    return [(item["target"], item["action"], item.get("note")) for item in found]
+
+
+@pytest.mark.parametrize(
+    ("opinion", "note", "action", "said"),
+    [
+        ("不成立", "由省级考核", "dismiss", "由省级考核"),
+        ("确认", "", "confirm", None),
+        ("请水务局补充", "6月前", "confirm", "请水务局补充；6月前"),
+    ],
+)
+def test_a_finding_is_judged_by_its_key(
+    record: dict[str, Any], opinion: str, note: str, action: str, said: str | None
+) -> None:
+    assert judged(record, opinion, note) == [(record["findings"][0]["key"], action, said)]
+
+
+def test_a_verdict_already_in_force_is_not_decided_again(record: dict[str, Any]) -> None:
+    record["findings"][0]["decision"] = {"action": "dismiss", "note": "由省级考核"}
+    assert ledger_changes(workbook([record]), [record]).decisions == ()
+
+
+def test_progress_already_reported_is_not_reported_again(record: dict[str, Any]) -> None:
+    record["decisions"] = [{"target": "ta1", "action": "progress", "field": "status", "value": "进行中"}]
+    assert ledger_changes(workbook([record]), [record]).decisions == ()
+    (item,) = ledger_changes(edited(record, (2, "状态", "已完成")), [record]).decisions
+    assert item["value"] == "已完成"

@@ -69,7 +69,10 @@ def test_a_bracket_of_owners_goes_on() -> None:
 
 
 def test_a_bracket_left_open_ends_with_its_sentence() -> None:
-    assert len(texts("（一）改造管网。加快更新。（责任单位：省住房城乡建设厅\n加强检测。建立制度。（责任单位：省水利厅）")) == 2
+    assert (
+        len(texts("（一）改造管网。加快更新。（责任单位：省住房城乡建设厅\n加强检测。建立制度。（责任单位：省水利厅）"))
+        == 2
+    )
 
 
 def test_items_run_together_after_a_bracket_of_owners() -> None:

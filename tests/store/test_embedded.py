@@ -87,7 +87,7 @@ def test_a_file_that_other_rules_name_otherwise_moves(tmp_path: Path) -> None:
     assert verify(tmp_path) == []
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from("123"), st.sampled_from(["", "一", "二三"]), st.sampled_from(["甲", "乙", "丙"]))

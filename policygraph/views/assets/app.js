@@ -29,6 +29,12 @@
     }, 90);
   };
 
+  // On paper every view says from which documents it comes.
+  function printHead(state) {
+    const names = PG.inScope(state).map(d => PG.docTitle(d) + (d.number ? '（' + d.number + '）' : ''));
+    return h('p.printonly', names.slice(0, 6).join('；') + (names.length > 6 ? '…' : ''));
+  }
+
   // Draw the view anew; a filter being typed in keeps its caret, the place scrolled to stays.
   PG.renderMain = (state, same) => {
     const main = document.getElementById('main');
@@ -44,6 +50,7 @@
     main.className = 'view-' + state.view;
     document.body.setAttribute('data-view', state.view);
     PG.views[state.view](main, state);
+    if (!main.querySelector('.printonly')) main.insertBefore(printHead(state), main.firstChild);
     const heading = main.querySelector('h1');
     const name = heading ? heading.textContent : T(state.view);
     document.title = name + ' · ' + P('政策责任工作台', 'Policy workbench');

@@ -49,196 +49,107 @@
     return PG.owners(i).list.map(PG.orgName).join('、');
   }
 
+  const yearOf = i => (i.by || '').slice(0, 4);
+  const distinct = list => list.filter(Boolean).sort().filter((x, at, all) => all.indexOf(x) === at);
+
+  function matching(all, q) {
+    const words = PG.fold(q.w || '');
+    const said = i => !words || PG.fold(i.name + ' ' + ownerText(i) + ' ' + (i.scope || '')).indexOf(words) >= 0;
+    const due = i => !q.year || (q.year === 'none' ? !i.by : yearOf(i) === q.year);
+    return all.filter(i => said(i) && due(i) && (!q.kind || i.kind === q.kind));
+  }
+
+  const HEAD = ['指标', '目标值', '单位', '比较', '年份', '属性', '责任单位', '章节', '依据原文', '文件', '编号'];
+  function exported(i) {
+    const doc = PG.docOf(i);
+    const quote = PG.flat(i.spans.map(x => PG.quote(doc, x)).join(''));
+    const value = i.value === undefined ? i.relative : i.value;
+    const own = ownerText(i);
+    return [i.name, value, i.unit, i.comparator, i.by, i.kind, own, i.section_path, quote, PG.docShort(doc), i.id];
+  }
+
+  function toggles(q, found, lonely, inferred) {
+    const one = (key, label, n) => {
+      const attrs = { class: 'toggle', 'aria-pressed': String((q.own || '') === key) };
+      return PG.button([label, h('span.n', n)], () => PG.replace({ own: key }), attrs);
+    };
+    return h(
+      'span.chipset',
+      one('', T('any'), found.length),
+      lonely.length || q.own === 'none' ? one('none', T('unowned'), lonely.length) : null,
+      inferred.length || q.own === 'inferred' ? one('inferred', T('doubtful'), inferred.length) : null
+    );
+  }
+
+  function picks(all, q) {
+    const same = list => [['', T('any')]].concat(list.map(x => [x, x]));
+    const years = distinct(all.map(yearOf));
+    const kinds = distinct(all.map(i => i.kind));
+    const none = [['none', P('未写年份', 'no year')]];
+    return [
+      years.length ? PG.select(T('year'), q.year || '', same(years).concat(none), v => PG.replace({ year: v })) : null,
+      kinds.length ? PG.select(T('kind'), q.kind || '', same(kinds), v => PG.replace({ kind: v })) : null
+    ];
+  }
+
+  function ownerCell(i) {
+    const o = PG.owners(i);
+    const tag = o.how === 'inferred' ? h('span.tag.inferred', { title: o.why }, T('inferred')) : null;
+    return [PG.chips(o.list), tag];
+  }
+  function nameCell(i) {
+    const scope = i.scope ? h('span.quiet', '（' + i.scope + '）') : null;
+    return [h('a', { href: PG.fact(i.id), 'data-f': i.id }, i.name), scope];
+  }
+  function yearCell(i) {
+    if (!i.by) return h('span.quiet', '—');
+    return [h('span' + (PG.weak(i) ? '.soft' : ''), i.by), PG.weak(i) ? PG.badge(i) : null];
+  }
+  function baseCell(i) {
+    const base = i.baseline;
+    if (!base || base.value === null || base.value === undefined) return '—';
+    return base.value + (base.by ? '（' + base.by + '）' : '');
+  }
+  function placeCell(i) {
+    const trail = PG.trail(i.section);
+    return trail.length ? trail[trail.length - 1].heading : i.section_path || '—';
+  }
+
+  // Columns nobody has anything for are left out.
+  function columns(all, many) {
+    const has = key => all.some(i => i[key] !== undefined);
+    const every = [
+      { key: 'name', label: T('name'), sort: i => i.name, cell: nameCell },
+      { key: 'value', label: T('value'), cls: 'value', sort: i => i.value, cell: i => h('strong', PG.valueText(i)) },
+      { key: 'by', label: T('by'), sort: i => i.by || '', cell: yearCell },
+      { key: 'owner', label: T('owner'), sort: ownerText, cell: ownerCell },
+      has('kind') && { key: 'kind', label: T('kind'), sort: i => i.kind || '', cell: i => i.kind || '—' },
+      has('baseline') && { key: 'base', label: T('baseline'), cell: baseCell },
+      { key: 'at', label: T('section'), sort: i => i.spans[0][0], cell: placeCell },
+      many && { key: 'doc', label: T('file'), sort: i => i.doc, cell: i => PG.docShort(PG.docOf(i)) }
+    ];
+    return every.filter(Boolean);
+  }
+
   PG.views.indicators = (main, state) => {
     const all = PG.scoped(state, PG.db.indicators);
-    const q = state.q;
-    const words = PG.fold(q.w || '');
-    const years = all
-      .map(i => (i.by || '').slice(0, 4))
-      .filter(Boolean)
-      .sort()
-      .filter((y, at, l) => l.indexOf(y) === at);
-    const kinds = all
-      .map(i => i.kind || '')
-      .filter(Boolean)
-      .sort()
-      .filter((y, at, l) => l.indexOf(y) === at);
-    const matching = all.filter(
-      i =>
-        (!words || PG.fold(i.name + ' ' + ownerText(i) + ' ' + (i.scope || '')).indexOf(words) >= 0) &&
-        (!q.year || (q.year === 'none' ? !i.by : (i.by || '').slice(0, 4) === q.year)) &&
-        (!q.kind || i.kind === q.kind)
-    );
-    const lonely = matching.filter(i => !PG.owners(i).list.length);
-    const inferred = matching.filter(PG.weak);
-    const rows = q.own === 'none' ? lonely : q.own === 'inferred' ? inferred : matching;
-    function toggle(key, label, n) {
-      return PG.button(
-        [label, h('span.n', n)],
-        () => {
-          PG.replace({ own: key });
-        },
-        { class: 'toggle', 'aria-pressed': String((q.own || '') === key) }
-      );
-    }
+    const found = matching(all, state.q);
+    const lonely = found.filter(i => !PG.owners(i).list.length);
+    const inferred = found.filter(PG.weak);
+    const rows = { none: lonely, inferred }[state.q.own] || found;
+    const box = PG.filterBox(state, P('筛选指标、单位', 'Filter indicators and owners'));
+    const save = () => PG.csv(T('indicators') + '.csv', [HEAD].concat(rows.map(exported)));
+    const tools = [toggles(state.q, found, lonely, inferred), picks(all, state.q), h('span.grow')];
     main.appendChild(PG.heading(T('indicators') + ' ', PG.count(rows.length)));
-    main.appendChild(
-      h(
-        'div.filters.noprint',
-        h('input', {
-          type: 'search',
-          id: 'w',
-          value: q.w || '',
-          placeholder: P('筛选指标、单位', 'Filter'),
-          'aria-label': P('筛选指标、单位', 'Filter indicators and owners'),
-          on: {
-            input: e => {
-              PG.typing({ w: e.target.value });
-            }
-          }
-        }),
-        h(
-          'span.chipset',
-          toggle('', T('any'), matching.length),
-          lonely.length || q.own === 'none' ? toggle('none', T('unowned'), lonely.length) : null,
-          inferred.length || q.own === 'inferred' ? toggle('inferred', T('doubtful'), inferred.length) : null
-        ),
-        years.length
-          ? PG.select(
-              T('year'),
-              q.year || '',
-              [['', T('any')]].concat(
-                years.map(y => [y, y]),
-                [['none', P('未写年份', 'no year')]]
-              ),
-              v => {
-                PG.replace({ year: v });
-              }
-            )
-          : null,
-        kinds.length
-          ? PG.select(T('kind'), q.kind || '', [['', T('any')]].concat(kinds.map(y => [y, y])), v => {
-              PG.replace({ kind: v });
-            })
-          : null,
-        h('span.grow'),
-        PG.button(T('exportShown'), () => {
-          PG.csv(
-            T('indicators') + '.csv',
-            [
-              ['指标', '目标值', '单位', '比较', '年份', '属性', '责任单位', '章节', '依据原文', '文件', '编号']
-            ].concat(
-              rows.map(i => {
-                const doc = PG.docOf(i);
-                return [
-                  i.name,
-                  i.value === undefined ? i.relative : i.value,
-                  i.unit,
-                  i.comparator,
-                  i.by,
-                  i.kind,
-                  ownerText(i),
-                  i.section_path,
-                  PG.flat(i.spans.map(x => PG.quote(doc, x)).join('')),
-                  PG.docShort(doc),
-                  i.id
-                ];
-              })
-            )
-          );
-        })
-      )
-    );
-    if (!rows.length) PG.append(main, [goals(state)]);
+    main.appendChild(h('div.filters.noprint', box, tools, PG.button(T('exportShown'), save)));
     if (!rows.length) {
-      main.insertBefore(
-        PG.empty(
-          all.length
-            ? P('没有符合条件的指标。', 'No indicator passes the filters.')
-            : P('文件没有提出可量化的指标。', 'The documents set no measurable indicator.')
-        ),
-        main.querySelector('.filters').nextSibling
-      );
+      const none = P('文件没有提出可量化的指标。', 'The documents set no measurable indicator.');
+      const filtered = P('没有符合条件的指标。', 'No indicator passes the filters.');
+      PG.append(main, [PG.empty(all.length ? filtered : none), goals(state)]);
       return;
     }
-    const has = key => all.some(i => i[key] !== undefined);
-    const columns = [
-      {
-        key: 'name',
-        label: T('name'),
-        sort: i => i.name,
-        cell: i => [
-          h('a', { href: PG.fact(i.id), 'data-f': i.id }, i.name),
-          i.scope ? h('span.quiet', '（' + i.scope + '）') : null
-        ]
-      },
-      {
-        key: 'value',
-        label: T('value'),
-        cls: 'value',
-        sort: i => i.value,
-        cell: i => h('strong', PG.valueText(i))
-      },
-      {
-        key: 'by',
-        label: T('by'),
-        sort: i => i.by || '',
-        cell: i =>
-          i.by
-            ? [h('span' + (PG.weak(i) ? '.soft' : ''), i.by), PG.weak(i) ? PG.badge(i) : null]
-            : h('span.quiet', '—')
-      },
-      {
-        key: 'owner',
-        label: T('owner'),
-        sort: ownerText,
-        cell: i => {
-          const o = PG.owners(i);
-          return [
-            PG.chips(o.list),
-            o.how === 'inferred' ? h('span.tag.inferred', { title: o.why }, T('inferred')) : null
-          ];
-        }
-      }
-    ];
-    if (has('kind'))
-      columns.push({
-        key: 'kind',
-        label: T('kind'),
-        sort: i => i.kind || '',
-        cell: i => i.kind || '—'
-      });
-    if (has('baseline'))
-      columns.push({
-        key: 'base',
-        label: T('baseline'),
-        cell: i =>
-          i.baseline && i.baseline.value !== null && i.baseline.value !== undefined
-            ? i.baseline.value + (i.baseline.by ? '（' + i.baseline.by + '）' : '')
-            : '—'
-      });
-    columns.push({
-      key: 'at',
-      label: T('section'),
-      sort: i => i.spans[0][0],
-      cell: i => {
-        const trail = PG.trail(i.section);
-        return trail.length ? trail[trail.length - 1].heading : i.section_path || '—';
-      }
-    });
-    if (PG.inScope(state).length > 1)
-      columns.push({
-        key: 'doc',
-        label: T('file'),
-        sort: i => i.doc,
-        cell: i => PG.docShort(PG.docOf(i))
-      });
-    main.appendChild(
-      PG.table(columns, rows, {
-        caption: T('indicators'),
-        row: i => ({ class: PG.owners(i).list.length ? null : 'lonely' })
-      })
-    );
-    PG.append(main, [timeline(rows), goals(state)]);
+    const row = i => ({ class: PG.owners(i).list.length ? null : 'lonely' });
+    const shown = columns(all, PG.inScope(state).length > 1);
+    PG.append(main, [PG.table(shown, rows, { caption: T('indicators'), row }), timeline(rows), goals(state)]);
   };
 })(PG);

@@ -112,137 +112,99 @@
     return out;
   }
 
+  function actions(org, tasks) {
+    const mine = PG.remember('org') === org.id;
+    const graph = PG.db.graphs && PG.db.graphs[org.id];
+    const choose = () => {
+      PG.remember('org', mine ? null : org.id);
+      PG.rerender();
+    };
+    return h(
+      'span.actions.noprint',
+      PG.button(mine ? T('unsetMine') : '☆ ' + T('setMine'), choose, { 'aria-pressed': String(mine) }),
+      PG.button(T('exportShown'), () => PG.exportTasks(tasks, org.name)),
+      PG.button(T('print'), () => window.print()),
+      graph ? h('a.button', { href: graph }, T('graph')) : null
+    );
+  }
+
+  function fromDocuments(state) {
+    const titles = PG.inScope(state).map(d => PG.docTitle(d) + (d.number ? '（' + d.number + '）' : ''));
+    return h('p.printonly', titles.slice(0, 6).join('；') + ' · ' + P('任务清单', 'Task list'));
+  }
+
+  // The region tells namesakes apart.
+  function whose(org) {
+    const also = (org.aliases || []).length ? P('又称：', 'also: ') + org.aliases.join('、') : null;
+    return h('p.quiet.whose', [also, org.region].filter(Boolean).join(' · '));
+  }
+
+  function sums(rs, leads, rest, own, partners) {
+    const first = rs.filter(r => r.role === 'lead' && !(r.order > 1)).length;
+    const named = first < leads.length ? P('（列第一位 ' + first + '）', '(first ' + first + ')') : '';
+    return h(
+      'p.sum',
+      h('span', T('lead'), h('strong', leads.length), named),
+      rest.length ? h('span', P('参与', 'takes part in'), h('strong', rest.length)) : null,
+      h('span', T('indicators'), h('strong', own.length)),
+      h('span', P('共同单位', 'partners'), h('strong', partners.length))
+    );
+  }
+
+  function taskSection(title, list, id, many) {
+    if (!list.length) return null;
+    return h('section', h('h2', title + ' ', PG.count(list.length)), groupTasks(list, id, many));
+  }
+
+  function indicatorLine(i) {
+    const year = i.by ? h('span.quiet', '（' + i.by + '）') : null;
+    const inferred = PG.owners(i).how === 'inferred' ? h('span.tag.inferred', T('inferred')) : null;
+    const link = h('a', { href: PG.fact(i.id), 'data-f': i.id }, i.name);
+    return h('li', link, ' ', h('strong', PG.valueText(i)), year, inferred);
+  }
+
+  function indicatorSection(own) {
+    const none = h('p.quiet', P('没有落到这个单位的量化指标。', 'No indicator falls to it.'));
+    const head = h('h2', T('indicators') + ' ', PG.count(own.length));
+    return h('section', head, own.length ? h('ul.plain', own.map(indicatorLine)) : none);
+  }
+
+  function partnerSection(org, partners) {
+    const bar = p => ({ label: p.org.name, href: PG.to('together', org.id + '+' + p.org.id), value: p.tasks.length });
+    const alone = h('p.quiet', P('任务都由它单独承担。', 'It works alone.'));
+    const head = h('h2', T('partners') + ' ', PG.count(partners.length));
+    return h('section', head, partners.length ? PG.bars(partners.map(bar)) : alone);
+  }
+
   PG.views.org = (main, state) => {
     const org = PG.byId[state.arg];
     if (!org || PG.kindOf[state.arg] !== 'org') {
-      main.appendChild(PG.heading(T('org')));
-      main.appendChild(PG.empty(P('没有这个单位。', 'No such organisation.')));
+      PG.append(main, [PG.heading(T('org')), PG.empty(P('没有这个单位。', 'No such organisation.'))]);
       return;
     }
     const rs = entries(org.id, state);
     const many = PG.inScope(state).length > 1;
-    const mine = PG.remember('org') === org.id;
     const tasks = uniqueTasks(rs);
     const leads = uniqueTasks(rs.filter(r => r.role === 'lead'));
     const rest = tasks.filter(t => leads.indexOf(t) < 0);
-    const first = rs.filter(r => r.role === 'lead' && !(r.order > 1)).length;
     const partners = PG.partners(org.id, state);
     const own = indicatorsOf(org.id, state);
-    const graph = PG.db.graphs && PG.db.graphs[org.id];
-    main.appendChild(
-      h(
-        'p.printonly',
-        PG.inScope(state)
-          .map(d => PG.docTitle(d) + (d.number ? '（' + d.number + '）' : ''))
-          .slice(0, 6)
-          .join('；') +
-          ' · ' +
-          P('任务清单', 'Task list')
-      )
-    );
-    main.appendChild(
-      PG.heading(
-        org.name,
-        h(
-          'span.actions.noprint',
-          PG.button(
-            mine ? T('unsetMine') : '☆ ' + T('setMine'),
-            () => {
-              PG.remember('org', mine ? null : org.id);
-              PG.rerender();
-            },
-            { 'aria-pressed': String(mine) }
-          ),
-          PG.button(T('exportShown'), () => {
-            PG.exportTasks(tasks, org.name);
-          }),
-          PG.button(T('print'), () => {
-            window.print();
-          }),
-          graph ? h('a.button', { href: graph }, T('graph')) : null
-        )
-      )
-    );
-    main.appendChild(
-      h(
-        'p.quiet.whose',
-        [(org.aliases || []).length ? P('又称：', 'also: ') + org.aliases.join('、') : null, org.region]
-          .filter(Boolean)
-          .join(' · ')
-      )
-    );
-    main.appendChild(
-      h(
-        'p.sum',
-        h(
-          'span',
-          T('lead'),
-          h('strong', leads.length),
-          first < leads.length ? P('（列第一位 ' + first + '）', '(first ' + first + ')') : ''
-        ),
-        rest.length ? h('span', P('参与', 'takes part in'), h('strong', rest.length)) : null,
-        h('span', T('indicators'), h('strong', own.length)),
-        h('span', P('共同单位', 'partners'), h('strong', partners.length))
-      )
-    );
-    main.appendChild(PG.legend(rs));
-    if (!tasks.length)
-      main.appendChild(
-        PG.empty(P('所选文件没有给这个单位安排任务。', 'The chosen documents give this organisation no task.'))
-      );
-    main.appendChild(
+    const zh = '所选文件没有给这个单位安排任务。';
+    const nothing = tasks.length ? null : PG.empty(P(zh, 'The chosen documents give this organisation no task.'));
+    const others = P('责任、配合与指导', 'Responsible, support, guide');
+    PG.append(main, [
+      fromDocuments(state),
+      PG.heading(org.name, actions(org, tasks)),
+      whose(org),
+      sums(rs, leads, rest, own, partners),
+      PG.legend(rs),
+      nothing,
       h(
         'div.columns',
-        h(
-          'div.wide',
-          leads.length
-            ? h('section', h('h2', T('leads') + ' ', PG.count(leads.length)), groupTasks(leads, org.id, many))
-            : null,
-          rest.length
-            ? h(
-                'section',
-                h('h2', P('责任、配合与指导', 'Responsible, support, guide') + ' ', PG.count(rest.length)),
-                groupTasks(rest, org.id, many)
-              )
-            : null
-        ),
-        h(
-          'div.narrow',
-          h(
-            'section',
-            h('h2', T('indicators') + ' ', PG.count(own.length)),
-            own.length
-              ? h(
-                  'ul.plain',
-                  own.map(i =>
-                    h(
-                      'li',
-                      h('a', { href: PG.fact(i.id), 'data-f': i.id }, i.name),
-                      ' ',
-                      h('strong', PG.valueText(i)),
-                      i.by ? h('span.quiet', '（' + i.by + '）') : null,
-                      PG.owners(i).how === 'inferred' ? h('span.tag.inferred', T('inferred')) : null
-                    )
-                  )
-                )
-              : h('p.quiet', P('没有落到这个单位的量化指标。', 'No indicator falls to it.'))
-          ),
-          h(
-            'section',
-            h('h2', T('partners') + ' ', PG.count(partners.length)),
-            partners.length
-              ? PG.bars(
-                  partners.map(p => ({
-                    label: p.org.name,
-                    href: PG.to('together', org.id + '+' + p.org.id),
-                    value: p.tasks.length
-                  }))
-                )
-              : h('p.quiet', P('任务都由它单独承担。', 'It works alone.'))
-          )
-        )
+        h('div.wide', taskSection(T('leads'), leads, org.id, many), taskSection(others, rest, org.id, many)),
+        h('div.narrow', indicatorSection(own), partnerSection(org, partners))
       )
-    );
+    ]);
   };
 
   PG.orgEntries = entries;

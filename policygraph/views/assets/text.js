@@ -56,7 +56,7 @@
     });
     cuts.sort((a, b) => a - b);
     const out = [];
-    for (var i = 0; i + 1 < cuts.length; i++) {
+    for (let i = 0; i + 1 < cuts.length; i++) {
       if (cuts[i] === cuts[i + 1]) continue;
       out.push({
         start: cuts[i],

@@ -60,9 +60,9 @@
         s('text', { x: left - 8 + cell * row, y: row * cell + 20, 'text-anchor': 'end', class: 'gl' }, name)
       );
       for (let col = 0; col < row; col++) {
-        var other = orgs[col],
-          found = list.filter(p => (p.a === o && p.b === other) || (p.a === other && p.b === o))[0],
-          n = found ? found.tasks.length : 0;
+        const other = orgs[col];
+        const found = list.filter(p => (p.a === o && p.b === other) || (p.a === other && p.b === o))[0];
+        const n = found ? found.tasks.length : 0;
         svg.appendChild(
           s('rect', {
             x: left + col * cell + 1,
