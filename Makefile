@@ -61,4 +61,4 @@ lock:
 	$(BIN)/python -m pip freeze --exclude-editable > requirements.lock
 
 clean:
-	rm -rf outputs/* .mypy_cache .ruff_cache .pytest_cache
+	find outputs -mindepth 1 -maxdepth 1 ! -name example -exec rm -rf {} +;rm -rf .mypy_cache .ruff_cache .pytest_cache

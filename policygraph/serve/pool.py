@@ -19,6 +19,7 @@ from policygraph.serve.limits import LIMITS, Limits
 from policygraph.serve.screen import Screened
 
 _FRAME = 8
+_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ class Pool:
 
     async def _on_a_child(self, question: Ask, place: _Place, until: float) -> Reply:
         try:
-            child = self._idle.pop() if self._idle else await self._mother.child()
+            child = self._idle.pop() if self._idle else await self._fresh()
         except (OSError, EOFError):
             return Reply(503, code="workers", message="查询进程无法启动")
         self._busy.add(child)
@@ -193,6 +194,14 @@ class Pool:
             sound = place.held and not child.calmed and task.done() and reply is not None
             self._idle.append(child) if sound else self._bury(child, task)
         return reply
+
+    async def _fresh(self) -> Child:
+        """A new worker. One that dies before it is ready (no memory at that moment) is no reason to refuse."""
+        for _ in range(_TRIES - 1):
+            with contextlib.suppress(OSError, EOFError):
+                return await self._mother.child()
+            await asyncio.sleep(0.1)
+        return await self._mother.child()
 
     async def _watched(self, child: Child, task: asyncio.Future[Reply], place: _Place, until: float) -> Reply:
         """Wait for the answer; one that takes long gives up its place, or its life where too many do."""
@@ -236,7 +245,7 @@ class Pool:
 
     async def _prepare(self) -> None:
         with contextlib.suppress(OSError, EOFError, PolicygraphError):
-            self._idle.append(await self._mother.child())
+            self._idle.append(await self._fresh())
 
 
 class _Place:

@@ -90,7 +90,8 @@ def serve(folder: str, memory: int, connection: socket.socket) -> None:
     """One worker's loop, until the server closes the connection."""
     _limit(memory)
     worker = Worker(Path(folder))
-    with contextlib.suppress(PolicygraphError):  # an empty store is said when somebody asks
+    # only to be ready sooner: an empty store, or a generation that goes at this moment, is said when somebody asks
+    with contextlib.suppress(PolicygraphError, OSError, RuntimeError, ValueError):
         worker.store()
     stream = connection.makefile("rwb")
     connection.sendall(READY)
