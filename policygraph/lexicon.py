@@ -9,12 +9,15 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, wraps
 from pathlib import Path
+from typing import TypeVar
 
 from policygraph.issues import LexiconError
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,21 @@ class Lexicon:
         if key not in self._made:
             self._made[key] = alternation(self.words(table, *kinds))
         return self._made[key]
+
+
+def keyed_by_hash(build: Callable[[Lexicon], T]) -> Callable[[Lexicon], T]:
+    """Remember what ``build`` makes of the last few lexicons (a Lexicon holds a mapping and cannot be hashed)."""
+    made: dict[str, T] = {}
+
+    @wraps(build)
+    def cached(lexicon: Lexicon) -> T:
+        if lexicon.sha256 not in made:
+            if len(made) >= 4:
+                made.clear()
+            made[lexicon.sha256] = build(lexicon)
+        return made[lexicon.sha256]
+
+    return cached
 
 
 def alternation(words: tuple[str, ...]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from policygraph.lexicon import Lexicon
+from policygraph.lexicon import Lexicon, keyed_by_hash
 from policygraph.model import Deadline, Masthead, PolicyDocument
 from policygraph.text import fold, parse_numeral
 
@@ -37,18 +37,10 @@ class Words:
     done: re.Pattern[str]
 
 
-_WORDS: dict[str, Words] = {}
-
-
+@keyed_by_hash
 def deadline_words(lexicon: Lexicon) -> Words:
     """The compiled patterns of a lexicon, kept by the hash of its data."""
-    found = _WORDS.get(lexicon.sha256)
-    if found is None:
-        found = _WORDS[lexicon.sha256] = _compile(lexicon)
-    return found
 
-
-def _compile(lexicon: Lexicon) -> Words:
     def words(kind: str) -> str:
         return lexicon.alternation("deadlines", kind)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from policygraph.lexicon import Lexicon
+from policygraph.lexicon import Lexicon, keyed_by_hash
 from policygraph.model import OrganizationKind
 from policygraph.text import fold
 
@@ -27,7 +27,6 @@ class Vocabulary:
     qualifier: re.Pattern[str]
 
 
-_VOCABULARIES: dict[str, Vocabulary] = {}
 _KINDS: tuple[tuple[str, OrganizationKind], ...] = (
     ("office", "office"),
     ("government", "government"),
@@ -38,15 +37,10 @@ _KINDS: tuple[tuple[str, OrganizationKind], ...] = (
 )
 
 
+@keyed_by_hash
 def vocabulary(lexicon: Lexicon) -> Vocabulary:
     """The compiled patterns of a lexicon, kept by the hash of its data."""
-    found = _VOCABULARIES.get(lexicon.sha256)
-    if found is None:
-        found = _VOCABULARIES[lexicon.sha256] = _compile(lexicon)
-    return found
 
-
-def _compile(lexicon: Lexicon) -> Vocabulary:
     def ends(*kinds: str) -> re.Pattern[str]:
         words = "|".join(
             re.escape(fold(w)) for w in sorted(lexicon.words("organizations", *kinds), key=len, reverse=True)

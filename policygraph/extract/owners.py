@@ -12,7 +12,7 @@ from policygraph.extract.deadlines import deadline_words, is_deadline, read_dead
 from policygraph.extract.declarations import Declaration, declarations, is_declaration
 from policygraph.extract.endings import is_organization
 from policygraph.extract.names import Mention, Piece, folded, matched, split_names, split_top, trim
-from policygraph.lexicon import Lexicon, alternation
+from policygraph.lexicon import Lexicon, alternation, keyed_by_hash
 from policygraph.model import ROLES, Deadline, Passage, Role
 from policygraph.text import fold
 
@@ -68,18 +68,10 @@ class RoleWords:
     word_role: dict[str, Role]
 
 
-_CACHE: dict[str, RoleWords] = {}
-
-
+@keyed_by_hash
 def role_words(lexicon: Lexicon) -> RoleWords:
     """The compiled patterns of a lexicon, kept by the hash of its data."""
-    found = _CACHE.get(lexicon.sha256)
-    if found is None:
-        found = _CACHE[lexicon.sha256] = _compile(lexicon)
-    return found
 
-
-def _compile(lexicon: Lexicon) -> RoleWords:
     def words(*kinds: str) -> str:
         return alternation(tuple(fold(word) for word in lexicon.words("roles", *kinds)))
 

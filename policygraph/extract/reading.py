@@ -9,7 +9,7 @@ from policygraph.extract.compact import Line
 from policygraph.extract.lexical import RefusalWords, refusal_words
 from policygraph.extract.phrases import Clock, Mark
 from policygraph.extract.quantities import Quantity, QuantityWords, quantity_words
-from policygraph.lexicon import Lexicon
+from policygraph.lexicon import Lexicon, keyed_by_hash
 from policygraph.model import Baseline
 
 
@@ -22,15 +22,10 @@ class Words:
     refusals: RefusalWords
 
 
-_CACHE: dict[str, Words] = {}
-
-
+@keyed_by_hash
 def words_of(lexicon: Lexicon) -> Words:
     """Compile once for a lexicon (known by its hash)."""
-    if lexicon.sha256 not in _CACHE:
-        _CACHE.clear()
-        _CACHE[lexicon.sha256] = Words(quantity_words(lexicon), naming.name_words(lexicon), refusal_words(lexicon))
-    return _CACHE[lexicon.sha256]
+    return Words(quantity_words(lexicon), naming.name_words(lexicon), refusal_words(lexicon))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from policygraph.lexicon import Lexicon, alternation
+from policygraph.lexicon import Lexicon, alternation, keyed_by_hash
 from policygraph.model import Column, ColumnRole, GridKind
-from policygraph.outline.caching import keyed_by_hash
 from policygraph.text import fold, squash
 
 _YEAR = re.compile(r"(?<![A-Za-z\d])(20[1-6]\d)(?!\d)")

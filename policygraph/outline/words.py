@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from policygraph.lexicon import Lexicon
-from policygraph.outline.caching import keyed_by_hash
+from policygraph.lexicon import Lexicon, keyed_by_hash
 from policygraph.outline.lines import is_date_line
 from policygraph.outline.markers import read_marker
 from policygraph.outline.names import split_names

@@ -116,11 +116,6 @@ class Engine:
             raise damaged(error) from None
         return (text or b"").decode("utf-8").splitlines(keepends=True)
 
-    def has_graph(self, graph: str) -> bool:
-        import pyoxigraph as ox
-
-        return bool(self.store.contains_named_graph(ox.NamedNode(graph)))
-
     def graphs(self) -> list[str]:
         """The names of the named graphs."""
         try:
