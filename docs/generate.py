@@ -47,10 +47,10 @@ def scores_table(chinese: bool) -> str:
     counts = {half: data[half]["documents"] for half in halves}
     if chinese:
         said = "、".join(f"{half} {n} 份" for half, n in counts.items())
-        note = f"与人工标注的对分（F1）：{said}；blind 为写规则者从未看过的一半。标注 `{gold_hash()}`。"
+        note = f"与人工标注的对分（F1）：{said}；写规则时未看 blind 的原文，但读过其总分（见 tests/gold/README.md）。标注 `{gold_hash()}`。"
     else:
         said = ", ".join(f"{half} {n} documents" for half, n in counts.items())
-        note = f"F1 against gold: {said}; nobody who writes rules has looked at `blind`. Gold `{gold_hash()}`."
+        note = f"F1 against gold: {said}; those who wrote rules saw totals of `blind`, not its text (see tests/gold/README.md). Gold `{gold_hash()}`."
     rows = [f"| {row} | " + " | ".join(_cell(data[half]["scores"].get(row)) for half in halves) + " |" for row in ROWS]
     return "\n".join([note, "", "| | " + " | ".join(halves) + " |", "|---" * (len(halves) + 1) + "|", *rows])
 
