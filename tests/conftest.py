@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+import shutil
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -25,6 +27,27 @@ def changzhou() -> Linked:
     from policygraph.pipeline import parse_bytes
 
     return parse_bytes(CHANGZHOU.read_bytes(), CHANGZHOU.name)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A real Chromium of the machine, or of Playwright; without one the test is skipped, loudly.
+
+    One for a module: while it is open Playwright keeps an event loop in this process, which a second one, or a
+    test that runs a loop of its own, would run into.
+    """
+    sync = pytest.importorskip("playwright.sync_api")
+    found = os.environ.get("CHROMIUM") or next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+    with sync.sync_playwright() as player:
+        try:
+            browser = player.chromium.launch(executable_path=found, args=arguments)
+        except sync.Error as error:
+            pytest.skip(f"no Chromium: {error}")
+        yield browser
+        browser.close()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -25,22 +25,6 @@ def test_the_page_is_the_same_every_time_and_ends_no_script_early() -> None:
     assert b"</script>" not in served_page().partition(b"id='policygraph'>")[2].partition(b"</script>")[0]
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Any:
-    api = pytest.importorskip("playwright.sync_api")
-    import shutil
-
-    path = next(
-        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-    )
-    if path is None:
-        pytest.skip("no Chromium")
-    with api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 def use(chromium: Any, address: str) -> tuple[list[str], list[str], str]:
     """(errors, addresses asked, where Tab leads) after an example was chosen and run."""
     page = chromium.new_page()

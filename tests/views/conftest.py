@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -229,23 +227,6 @@ def make_hostile() -> Callable[[], Record]:
 @pytest.fixture(scope="session")
 def make_empty() -> Callable[[], Record]:
     return empty
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """A real Chromium of the machine, or of Playwright; without one the test is skipped, loudly."""
-    sync = pytest.importorskip("playwright.sync_api")
-    found = os.environ.get("CHROMIUM") or next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-    )
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
-    with sync.sync_playwright() as player:
-        try:
-            browser = player.chromium.launch(executable_path=found, args=arguments)
-        except sync.Error as error:
-            pytest.skip(f"no Chromium: {error}")
-        yield browser
-        browser.close()
 
 
 class Visit:

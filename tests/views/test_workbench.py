@@ -46,6 +46,7 @@ def test_from_a_bureau_to_the_sentence_in_two_clicks(visit: Go, make_plan: Make,
     page = site.page
     page.click("nav.quick a:has-text('水务局')")
     page.click("#main li.task a.tasklink:has-text('疏浚第1号河道')")
+    page.wait_for_selector("#panel mark.m-task")  # the address changes first, the panel follows
     marks = {mark.inner_text() for mark in page.query_selector_all("#panel mark.m-task")}
     assert marks == {"疏浚𠮷河河道，清理沿岸堆放物。", "1．疏浚第1号河道"}
     assert all(in_view(page, f"#panel .evidence:nth-of-type({at}) mark.m-task") for at in (1, 2))
