@@ -47,7 +47,7 @@ class ReadError(PolicygraphError):
     """The one input cannot be read or has no readable text (exit status 3).
 
     Codes: empty, binary, type-mismatch, unknown-format, encrypted, no-text, too-large, page-limit,
-    dtd-forbidden, timeout, memory, malformed, vanished, not-a-file, needs-extra.
+    dtd-forbidden, timeout, memory, malformed, vanished, not-a-file, needs-extra, no-page.
     """
 
     exit_status = 3

@@ -101,6 +101,16 @@ def finish(linked: Linked, decisions: Sequence[Decision] = ()) -> Finished:
     return Finished(decided.linked, quads, to_record(decided.linked, found, used), used)
 
 
+def page_picture(data: bytes, page: int, boxes: Sequence[tuple[float, float, float, float]] = ()) -> bytes:
+    """A page of a PDF as PNG, the stretch around ``boxes`` (points) where there are any; drawn in a killable child.
+    ReadError ``no-page``, ``malformed``, ``timeout``, ``memory``."""
+    from policygraph.read.picture import Shot, draw
+    from policygraph.read.sandbox import Child
+
+    with Child() as child:
+        return child.run(draw, Shot(data, page, tuple(boxes)))
+
+
 # ---- many documents --------------------------------------------------------------------------------
 
 

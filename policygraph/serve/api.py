@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from policygraph.graph import document_graph
 from policygraph.graph.terms import DEFAULT, percent
+from policygraph.record import Record
 from policygraph.serve.http import Refused, as_json, error, flat, of_reply, preferred, read_body, whole
 from policygraph.serve.pool import Ask, Reply
 from policygraph.serve.resources import RESOURCES, THING, THING_TABLE, Resource
@@ -23,6 +24,7 @@ from policygraph.store import Row
 
 FORMS = {"json": "application/json", "csv": "text/csv", "ttl": "text/turtle"}
 KINDS = ("sections", "goals", "indicators", "tasks", "responsibilities", "organizations", "citations", "links", "findings", "issues")  # fmt: skip
+Box = tuple[float, float, float, float]
 _BY_PATH = {resource.path: resource for resource in RESOURCES}
 
 
@@ -165,6 +167,43 @@ async def original(request: Request) -> Response:
     data = await asyncio.to_thread(state.reader().source, row.id)
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(row.name, safe='')}"}
     return Response(data, 200, headers, "application/octet-stream")
+
+
+async def page_image(request: Request) -> Response:
+    """``/api/documents/ID/pages/N.png?fact=ID``: the page of a PDF, cut and marked around a fact where one is named."""
+    state: State = request.app.state.policygraph
+    row = state.row(request.path_params["document"])
+    number, dot, form = request.path_params["page"].rpartition(".")
+    if not (dot and form == "png" and number.isascii() and number.isdecimal() and len(number) <= 5):
+        raise Refused(404, "not-found", "页面图像的地址形如 pages/2.png")
+    record = state.record(row.id)
+    if record["source"]["media_type"] != "application/pdf":
+        raise Refused(404, "not-found", "只有 PDF 文件有页面图像")
+    boxes = _boxes(record, request.query_params.get("fact", ""), int(number))
+    async with state.drawing:  # one page at a time: drawing takes a processor
+        data = await asyncio.to_thread(_draw, state.reader().source(row.id), int(number), boxes)
+    return Response(data, media_type="image/png", headers={"Cache-Control": "no-cache"})
+
+
+def _draw(data: bytes, page: int, boxes: list[Box]) -> bytes:
+    from policygraph.issues import ReadError
+    from policygraph.pipeline import page_picture
+
+    try:
+        return page_picture(data, page, boxes)
+    except ReadError as problem:
+        raise Refused(404 if problem.code == "no-page" else 422, problem.code, problem.message) from None
+
+
+def _boxes(record: Record, fact: str, page: int) -> list[Box]:
+    """Where the lines stand on this page in which the spans of a fact begin. Refused 404 for an unknown fact."""
+    if not fact:
+        return []
+    found = next((row for kind in KINDS for row in record[kind] if row.get("id") == fact), None)
+    if found is None:
+        raise Refused(404, "not-found", "这份文件没有这条事实")
+    spans = [span for key in ("spans", "body_spans") for span in found.get(key, ())]
+    return [tuple(span["bbox"]) for span in spans if span.get("page") == page and "bbox" in span]
 
 
 async def thing(request: Request) -> Response:

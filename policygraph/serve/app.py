@@ -126,6 +126,7 @@ ROUTES = [
     Route("/api/documents/{document}", api.remove, methods=["DELETE"]),
     Route("/api/documents/{document}", api.document),
     Route("/api/documents/{document}/original", api.original),
+    Route("/api/documents/{document}/pages/{page}", api.page_image),
     Route("/api/documents/{document}/{kind}", api.facts),
     Route("/api/things/{key:path}", api.thing),
     Route("/api/{name}", api.collection),

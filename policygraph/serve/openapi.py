@@ -56,6 +56,14 @@ def _paths() -> Json:
             title = f"{item.title_zh} / {item.title_en}"
             paths[f"/api/{item.path}{suffix}"] = {"get": _read(title, [*_PAGING, *given], suffix)}
     paths["/api/documents/{id}/original"] = {"get": _read("原件 / the file", [_in_path("id")], ".bin")}
+    picture: list[Json] = [
+        _in_path("id"),
+        _in_path("page"),
+        {"name": "fact", "in": "query", "schema": {"type": "string"}},
+    ]
+    paths["/api/documents/{id}/pages/{page}.png"] = {
+        "get": _read("PDF 页面图像 / a page as a picture", picture, ".png")
+    }
     paths["/api/queries"] = {"get": _read("查询库 / library of queries", [], ".json")}
     paths["/api/queries/{name}"] = {"get": _read("一个查询的答案 / answer", [_in_path("name")], "")}
     paths["/api/health"] = {"get": _read("状态 / state", [], ".json")}
@@ -69,7 +77,7 @@ def _paths() -> Json:
 
 
 def _read(title: str, parameters: list[Json], suffix: str) -> Json:
-    media: Json = {".bin": {"application/octet-stream": {}}}.get(suffix) or {
+    media: Json = {".bin": {"application/octet-stream": {}}, ".png": {"image/png": {}}}.get(suffix) or {
         kind: {} for form, kind in FORMS.items() if suffix in ("", f".{form}")
     }
     return {"summary": title, "parameters": parameters, "responses": {"200": {"description": "OK", "content": media}, "default": _failure()}}  # fmt: skip

@@ -42,6 +42,7 @@ class State:
     pool: Pool
     site: Site
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    drawing: asyncio.Lock = field(default_factory=asyncio.Lock)
     _reader: Reader | None = None
     _looked: float = float("-inf")
 

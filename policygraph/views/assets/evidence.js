@@ -102,6 +102,9 @@
       ),
       options.where ? h('p.where', options.where) : null,
       list.map(c => excerpt(doc, c)),
+      PG.pageImage && first.page && (doc.source || {}).media_type === 'application/pdf'
+        ? PG.pageImage(doc, options.fact, first.page)
+        : null,
       options.why ? h('p.why', options.why) : null
     );
   };

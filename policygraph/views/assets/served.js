@@ -37,7 +37,10 @@
       )
       .then(
         about => {
-          if (!about || !about.writable) return;
+          if (!about) return;
+          if (about.generation) PG.pageImage = picture; // the server has the files: a page can be shown as printed
+          if (PG.pageImage && PG.state.q.f) PG.redraw();
+          if (!about.writable) return;
           PG.post = post;
           PG.tokenField = field;
           if (PG.state.view === 'decisions') PG.rerender();
@@ -45,6 +48,29 @@
         () => undefined
       );
   };
+
+  // The policy of the page allows pictures only as data; what is fetched becomes that.
+  function picture(doc, fact, page) {
+    const title = P('第' + page + '页版面', 'Page ' + page + ' as printed');
+    const box = PG.h('div.pagepicture.noprint');
+    const failed = () => PG.append(PG.clear(box), [PG.h('p.quiet', P('页面图像取不到。', 'No picture to be had.'))]);
+    const show = () => {
+      const address = '/api/documents/' + encodeURIComponent(doc.id) + '/pages/' + page + '.png?fact=' + fact;
+      fetch(address)
+        .then(response => (response.ok ? response.blob() : Promise.reject(response.status)))
+        .then(blob => {
+          const reader = new FileReader();
+          reader.onload = () => {
+            const alt = title + P('，标出的是该事实所在行', ', the line of this fact marked');
+            PG.append(PG.clear(box), [PG.h('img', { src: reader.result, alt })]);
+          };
+          reader.readAsDataURL(blob);
+        })
+        .catch(failed);
+    };
+    box.appendChild(PG.button(title, show, { class: 'link' }));
+    return box;
+  }
 
   function field() {
     const box = PG.h('input', { type: 'password', id: 'token', value: token(), autocomplete: 'off' });
