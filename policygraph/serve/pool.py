@@ -154,7 +154,7 @@ class Pool:
     async def start(self) -> None:
         self._mother = Mother(self._folder, self.limits.memory)
         for _ in range(self.limits.spare):
-            self._idle.append(await self._mother.child())
+            self._idle.append(await self._fresh())
 
     async def stop(self) -> None:
         for task in list(self._starting):

@@ -12,6 +12,8 @@ import os
 import signal
 import socket
 import struct
+import sys
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
@@ -135,6 +137,11 @@ def _child(folder: str, memory: int, control: socket.socket, connection: socket.
     try:
         control.close()
         serve(folder, memory, connection)
+    except ConnectionError:  # the server has gone, or has had enough of this one
+        pass
+    except BaseException:  # a fork ends without the interpreter's own last words: the log is to know why
+        traceback.print_exc()
+        sys.stderr.flush()
     finally:
         os._exit(0)
 
