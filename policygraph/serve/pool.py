@@ -109,6 +109,7 @@ class Mother:
         self._control, other = socket.socketpair()
         root = str(Path(__file__).resolve().parents[2])
         env = {**os.environ, "PYTHONPATH": os.pathsep.join([root, *(path for path in sys.path if path)])}
+        env["MALLOC_ARENA_MAX"] = "2"  # an arena a thread would keep 64 MB of a worker's address space each
         code = f"from policygraph.serve.worker import mother; mother({str(folder)!r}, {memory})"
         self._process = subprocess.Popen(
             [sys.executable, "-c", code], stdin=other.fileno(), stdout=subprocess.DEVNULL, env=env

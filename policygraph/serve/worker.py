@@ -14,6 +14,7 @@ import socket
 import struct
 import sys
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
@@ -54,7 +55,8 @@ class Worker:
             self._engine = None
             if self._lease is not None:
                 self._lease.release()
-            self._number, self._engine, self._lease = generations.open_newest(self._layout)
+            with _without_limit():
+                self._number, self._engine, self._lease = generations.open_newest(self._layout)
         return self._engine.store
 
     def answer(self, ask: dict[str, Any]) -> Body:
@@ -144,6 +146,20 @@ def _child(folder: str, memory: int, control: socket.socket, connection: socket.
         sys.stderr.flush()
     finally:
         os._exit(0)
+
+
+@contextlib.contextmanager
+def _without_limit() -> Iterator[None]:
+    """For opening a store: the engine opens its tables with some 180 short-lived threads, whose stacks alone may for a
+    moment claim more address space than a query is allowed, and it aborts where a thread cannot be had."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def _limit(memory: int) -> None:
