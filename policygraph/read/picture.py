@@ -12,6 +12,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from PIL import Image, ImageDraw
 
 from policygraph.issues import ReadError
+from policygraph.read.pdf import open_pdf
 
 #: Pixels for each point: 144 dpi, sharp enough for 仿宋 三号 on a screen.
 SCALE = 2.0
@@ -35,11 +36,8 @@ class Shot:
 
 
 def draw(shot: Shot) -> bytes:
-    """The picture as PNG. ReadError ``no-page`` where the file has no such page, ``malformed`` where it is no PDF."""
-    try:
-        file = pdfium.PdfDocument(shot.data)
-    except pdfium.PdfiumError as error:
-        raise ReadError("malformed", "PDF 无法打开") from error
+    """The picture as PNG. ReadError ``no-page`` where the file has no such page, and those of ``open_pdf``."""
+    file = open_pdf(shot.data)
     try:
         if not 1 <= shot.page <= len(file):
             raise ReadError("no-page", f"没有第 {shot.page} 页（共 {len(file)} 页）")

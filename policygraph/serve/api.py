@@ -20,7 +20,7 @@ from policygraph.serve.resources import RESOURCES, THING, THING_TABLE, Resource
 from policygraph.serve.resources import about as about_thing
 from policygraph.serve.screen import Screened
 from policygraph.serve.state import State, about
-from policygraph.store import Row
+from policygraph.store import Reader, Row
 
 FORMS = {"json": "application/json", "csv": "text/csv", "ttl": "text/turtle"}
 KINDS = ("sections", "goals", "indicators", "tasks", "responsibilities", "organizations", "citations", "links", "findings", "issues")  # fmt: skip
@@ -181,16 +181,17 @@ async def page_image(request: Request) -> Response:
         raise Refused(404, "not-found", "只有 PDF 文件有页面图像")
     boxes = _boxes(record, request.query_params.get("fact", ""), int(number))
     async with state.drawing:  # one page at a time: drawing takes a processor
-        data = await asyncio.to_thread(_draw, state.reader().source(row.id), int(number), boxes)
-    return Response(data, media_type="image/png", headers={"Cache-Control": "no-cache"})
+        data = await asyncio.to_thread(_draw, state.reader(), row.id, int(number), boxes)
+    headers = {"Cache-Control": "no-cache", "Policygraph-Marked": str(len(boxes))}
+    return Response(data, media_type="image/png", headers=headers)
 
 
-def _draw(data: bytes, page: int, boxes: list[Box]) -> bytes:
+def _draw(reader: Reader, document: str, page: int, boxes: list[Box]) -> bytes:
     from policygraph.issues import ReadError
     from policygraph.pipeline import page_picture
 
     try:
-        return page_picture(data, page, boxes)
+        return page_picture(reader.source(document), page, boxes)
     except ReadError as problem:
         raise Refused(404 if problem.code == "no-page" else 422, problem.code, problem.message) from None
 

@@ -37,6 +37,7 @@ def test_the_api_gives_the_page_and_the_stretch_around_a_fact(printed: tuple[str
     cut = httpx.get(f"{pages}/{at}.png?fact={task['id']}", timeout=60)
     assert whole.headers["content-type"] == cut.headers["content-type"] == "image/png"
     assert whole.content[:4] == cut.content[:4] == b"\x89PNG" and len(cut.content) < len(whole.content)
+    assert whole.headers["policygraph-marked"] == "0" and int(cut.headers["policygraph-marked"]) >= 1
 
 
 @pytest.mark.parametrize("wrong", ["99.png", "0.png", "x.png", "1.jpg", "²²²²²²².png", "1.png?fact=t0"])

@@ -54,17 +54,21 @@
     const title = P('第' + page + '页版面', 'Page ' + page + ' as printed');
     const box = PG.h('div.pagepicture.noprint');
     const failed = () => PG.append(PG.clear(box), [PG.h('p.quiet', P('页面图像取不到。', 'No picture to be had.'))]);
+    const draw = (blob, marked) => {
+      const reader = new FileReader();
+      reader.onload = () => {
+        const alt = title + (marked ? P('，标出的是该事实所在行', ', the line of this fact marked') : '');
+        PG.append(PG.clear(box), [PG.h('img', { src: reader.result, alt })]);
+      };
+      reader.readAsDataURL(blob);
+    };
     const show = () => {
       const address = '/api/documents/' + encodeURIComponent(doc.id) + '/pages/' + page + '.png?fact=' + fact;
       fetch(address)
-        .then(response => (response.ok ? response.blob() : Promise.reject(response.status)))
-        .then(blob => {
-          const reader = new FileReader();
-          reader.onload = () => {
-            const alt = title + P('，标出的是该事实所在行', ', the line of this fact marked');
-            PG.append(PG.clear(box), [PG.h('img', { src: reader.result, alt })]);
-          };
-          reader.readAsDataURL(blob);
+        .then(response => {
+          if (!response.ok) throw new Error(response.status);
+          const marked = response.headers.get('Policygraph-Marked') !== '0';
+          return response.blob().then(blob => draw(blob, marked));
         })
         .catch(failed);
     };
