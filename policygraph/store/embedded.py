@@ -62,6 +62,7 @@ class Store:
         self._turn = RLock()  # the timer that publishes waits for a batch to be whole
         self._timer: Timer | None = None
         self._garbage: set[tuple[str, str]] = set()
+        self._fresh: list[tuple[Row, Content]] = []  # new documents of the batch, not yet written
         self._used = Counter(ref for row in rows.values() for ref in _references(row))
 
     @classmethod
@@ -106,12 +107,14 @@ class Store:
     def put(self, batch: Sequence[Prepared]) -> list[Row]:
         """Keep some documents; when this returns, they are safe on disk. The rows in the order given.
 
-        Every document is one transaction with its manifest row; the flush is one for the batch.
+        A document and its manifest row are written together or not at all: those that are new in one step, one that
+        replaces an earlier version in a transaction of its own. The flush is one for the batch.
         """
         pairs = [(self._row(item), content_of(item.nquads, item.id)) for item in batch]
         written: list[Entry] = []
         with self._turn:
             out = [self._put_one(self._numbered(row, content), content, written) for row, content in pairs]
+            self._add_fresh()
             self._commit(written)
         return out
 
@@ -136,11 +139,26 @@ class Store:
             return row  # the store stays as it was
         for other in [other for other in self._of_source(row.source) if other.id != row.id]:
             self._take_away(other, written)  # other rules gave this file another identity
-        self._engine.put(row, content, old is not None)
+        if old is None:
+            self._fresh.append((row, content))
+        else:
+            self._add_fresh()  # it may be of this very batch
+            self._engine.replace(row, content)
         self._reference(old, row)
         self.rows[row.id] = row
         written.append(Entry("put", row))
         return row
+
+    def _add_fresh(self) -> None:
+        """Write the documents that are new. Where that fails, none of them was ever here."""
+        fresh, self._fresh = self._fresh, []
+        try:
+            self._engine.add(fresh)
+        except StoreError:
+            for row, _ in fresh:
+                self._reference(row, None)
+                del self.rows[row.id]
+            raise
 
     def _of_source(self, source: str) -> list[Row]:
         if not self._used[("sources", source)]:
@@ -162,6 +180,7 @@ class Store:
         return gone
 
     def _take_away(self, row: Row, written: list[Entry]) -> None:
+        self._add_fresh()
         self._log.append([Entry("removing", row)])
         self._engine.remove(row.id)
         self._reference(row, None)
