@@ -32,7 +32,12 @@ MANIFEST = f"{DEFAULT}graph/manifest"
 TROUBLE = (OSError, RuntimeError, ValueError)
 ROW = "urn:policygraph:store#row"
 SHARES = "urn:policygraph:store#shares"
-_NUMERIC = re.compile(r'"\^\^<http://www\.w3\.org/2001/XMLSchema#(?:integer|decimal|double|float|boolean)> \.\n$')
+_NUMERIC = tuple(f"#{name}> .\n" for name in ("integer", "decimal", "double", "float", "boolean"))
+#: spelled as the engine does already, which is how the graph room writes numbers
+_CANONICAL = re.compile(
+    r' "(?:(?:0|-?[1-9]\d{0,14})"\^\^<[^<>]*#(?:integer|decimal)'
+    r'|-?(?:0|[1-9]\d{0,9})\.\d{0,7}[1-9]"\^\^<[^<>]*#decimal|(?:true|false)"\^\^<[^<>]*#boolean)> \.\n$'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +55,14 @@ class Content:
 
 def content_of(nquads: str, document: str) -> Content:
     """Split the N-Quads of one document. StoreError for a line of any other graph."""
-    graphs: dict[str, list[str]] = {document_graph(document): [], organizations_graph(): []}
-    for line in nquads.split("\n")[:-1]:
-        body, _, graph = line.removesuffix("> .").rpartition(" <")
-        if graph not in graphs:
-            raise StoreError("store-content", f"语句不属于该文件的命名图：{graph}")
-        graphs[graph].append(body + " .\n")
-    own, shared = graphs.values()
-    return Content(_canonical(own), _canonical(shared))
+    own, common = f"<{document_graph(document)}> .", f"<{organizations_graph()}> ."
+    lines = nquads.split("\n")[:-1]
+    mine = [f"{line[: -len(own)]}.\n" for line in lines if line.endswith(own)]
+    shared = [f"{line[: -len(common)]}.\n" for line in lines if line.endswith(common)]
+    if len(mine) + len(shared) != len(lines):
+        other = next(line for line in lines if not line.endswith((own, common)))
+        raise StoreError("store-content", f"语句不属于该文件的命名图：{other.rpartition(' <')[2][:-3]}")
+    return Content(_canonical(mine), _canonical(shared))
 
 
 def lines_digest(lines: Iterable[str]) -> str:
@@ -67,7 +72,7 @@ def lines_digest(lines: Iterable[str]) -> str:
 
 def _canonical(lines: Sequence[str]) -> tuple[str, ...]:
     """The engine writes ``95.0`` as ``95``: spell numbers its way, so that digests compare."""
-    numeric = [line for line in lines if _NUMERIC.search(line)]
+    numeric = [line for line in lines if line.endswith(_NUMERIC) and not _CANONICAL.search(line)]
     if not numeric:
         return tuple(sorted(lines))
     rest = set(lines).difference(numeric)
