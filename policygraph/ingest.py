@@ -27,7 +27,7 @@ from policygraph.store.files import Layout, get_blob, write_atomic
 from policygraph.store.lock import Lock
 from policygraph.store.manifest import Log
 
-BATCH = 64  # documents written together: fewer and larger files for the engine to merge
+BATCH = 16  # documents written together: more make fewer files for the engine to merge, and longer waits
 BATCH_SECONDS = 1.0  # and no document waits longer than this
 
 
