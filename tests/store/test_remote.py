@@ -69,11 +69,11 @@ def test_a_server_holds_what_the_embedded_store_holds(server: str, tmp_path: Pat
     answer = again.answer("SELECT ?x WHERE { ?t pg:text ?x } ORDER BY ?x")
     assert answer.values() == [("三",), ("四",)]
     assert again.answer("ASK { ?t pg:text ?x }").truth is True
-    again.remove("d1")
+    again.remove(["d1"])
     assert triples(again, document_graph("d1")) == 0
     assert triples(again, organizations_graph()) == 1
     with pytest.raises(StoreError, match="库中没有"):
-        again.remove("d1")
+        again.remove(["d1"])
 
 
 def test_the_graph_store_protocol(server: str) -> None:
