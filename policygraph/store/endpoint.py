@@ -97,6 +97,15 @@ class Endpoint:
                 raise StoreError("store-read-only", f"{self.url} 不接受写入（{error.status}）") from None
             raise
 
+    def check_sparql(self) -> None:
+        """StoreError where the address is that of a graph store, which can be written to but not asked."""
+        if self.graph_store:
+            raise StoreError("store-remote", f"{self.url} 是图存储协议的地址，此处需要同一服务的 SPARQL 地址")
+
+    def check_writable(self) -> None:
+        """StoreError ``store-read-only`` where the server takes no Update. Changes nothing."""
+        self.update("INSERT DATA { }")
+
     def put_graph(self, graph: str, lines: bytes, method: str = "PUT") -> None:
         """Replace a graph (PUT) or add to it (POST) by the Graph Store Protocol."""
         self.send(f"{self.url}?graph={quote(graph, safe='')}", lines, TRIPLES, method=method)

@@ -13,7 +13,6 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NoReturn
 
 from policygraph.graph import document_graph
 from policygraph.graph.answers import Answer
@@ -132,12 +131,6 @@ class RemoteStore(Endpoint):
         self.version = digest(self.version, what)
         return self.version
 
-    def check_writable(self) -> None:
-        """StoreError ``store-read-only`` where the server takes no Update. Changes nothing."""
-        if self.graph_store:
-            _needs_update(self.url)
-        self.update("INSERT DATA { }")
-
     # ---- reading ---------------------------------------------------------------------------------
 
     def answer(self, text: str) -> Answer:
@@ -229,10 +222,6 @@ def source(originals: Originals | None, row: Row) -> bytes:
     if originals is None:
         raise StoreError("no-source", "SPARQL 服务只存图谱和记录；原件须以 --files 指定所在文件夹")
     return originals.get(row.source)
-
-
-def _needs_update(url: str) -> NoReturn:
-    raise StoreError("store-read-only", f"{url} 是图存储协议的地址，读取和改写须用其 SPARQL 地址")
 
 
 def _record_line(document: str, record: bytes) -> str:
