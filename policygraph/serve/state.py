@@ -93,26 +93,24 @@ class State:
 
     async def row(self, document: str) -> Row:
         """Refused 404 for a document the store has not."""
-        row = (await self.view()).rows.get(document)
-        if row is None:
-            raise Refused(404, "unknown-document", f"库中没有 {document[:80]}")
-        return row
+        return _row(await self.view(), document)
 
     async def record(self, document: str) -> Record:
-        row = await self.row(document)
         try:
-            return await self._record(row)
+            return await self._record(document)
         except StoreError:
             self.changed()  # replaced a moment ago: look again
-            return await self._record(await self.row(document))
+            return await self._record(document)
 
-    async def _record(self, row: Row) -> Record:
-        found = self._records.get(row.record)
+    async def _record(self, document: str) -> Record:
+        view = await self.view()
+        name = _row(view, document).record
+        found = self._records.get(name)
         if found is None:
-            found = await asyncio.to_thread((await self.view()).record, row.id)
+            found = await asyncio.to_thread(view.record, document)
             while len(self._records) >= RECORDS:
                 del self._records[next(iter(self._records))]
-            self._records[row.record] = found
+            self._records[name] = found
         return found
 
     async def source(self, document: str) -> bytes:
@@ -134,6 +132,13 @@ class State:
     def close(self) -> None:
         self.site.close()
         self.holdings.close()
+
+
+def _row(view: View, document: str) -> Row:
+    row = view.rows.get(document)
+    if row is None:
+        raise Refused(404, "unknown-document", f"库中没有 {document[:80]}")
+    return row
 
 
 def about(state: State, view: View) -> dict[str, Any]:

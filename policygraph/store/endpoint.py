@@ -62,7 +62,7 @@ class Endpoint:
         self.url = f"{parts.scheme}://{host}{f':{port}' if port else ''}{parts.path.rstrip('/')}"
         self.graph_store = self.url.endswith(_GRAPH_STORES)
         self.timeout = timeout
-        self._asks, self._writes = _addresses(self.url)
+        self.asks, self.writes = _addresses(self.url)
         secret = base64.b64encode(f"{unquote(parts.username or '')}:{unquote(parts.password or '')}".encode()).decode()
         self._headers = {"Authorization": f"Basic {secret}"} if parts.username else {}
         self._opener = urllib.request.build_opener(_NoRedirect())
@@ -70,7 +70,7 @@ class Endpoint:
     def ask(self, text: str, accept: str = TABLE, dataset: Sequence[tuple[str, str]] | None = None, most: int = _WHOLE) -> Received:  # fmt: skip
         """Send a query. ``dataset`` are the protocol's parameters that name graphs; None asks all graphs as one."""
         fields = [("query", text), *([_UNION] if dataset is None else dataset)]
-        return self.send(self._asks, urlencode(fields).encode(), FORM, accept, most=most)
+        return self.send(self.asks, urlencode(fields).encode(), FORM, accept, most=most)
 
     def bindings(self, text: str) -> dict[str, Any]:
         """The answer to a SELECT or ASK as SPARQL JSON."""
@@ -91,7 +91,7 @@ class Endpoint:
     def update(self, text: str) -> None:
         """One SPARQL Update. StoreError ``store-read-only`` where the server takes none."""
         try:
-            self.send(self._writes, text.encode("utf-8"), "application/sparql-update")
+            self.send(self.writes, text.encode("utf-8"), "application/sparql-update")
         except Refusal as error:
             if error.status in (401, 403, 404, 405, 501):
                 raise StoreError("store-read-only", f"{self.url} 不接受写入（{error.status}）") from None

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from policygraph.ingest import Archive
 from policygraph.serve import Limits
 
 TOKEN = "a-token-for-the-tests"
@@ -34,11 +35,17 @@ TEXT = """关于印发绿色发展实施方案的通知
 
 def make_store(folder: Path) -> str:
     """A store with one document of this text; its id."""
-    from policygraph.ingest import ingest_bytes
     from policygraph.store import Store
 
     with Store.open(folder) as store:
-        outcome = ingest_bytes(store, "实施方案.txt", TEXT.encode())
+        return fill(store)
+
+
+def fill(store: Archive) -> str:
+    """Put the document of this text into a store; its id."""
+    from policygraph.ingest import ingest_bytes
+
+    outcome = ingest_bytes(store, "实施方案.txt", TEXT.encode())
     assert outcome.row is not None, outcome.refusal
     return outcome.row.id
 
