@@ -41,6 +41,13 @@ def test_filters_are_terms(either: Served) -> None:
     assert "节水" in task["text"] and task["leads"] == "市工业和信息化局"
 
 
+def test_a_list_says_what_the_record_says(either: Served) -> None:
+    record = httpx.get(f"{either[0]}/api/documents/{either[1]}").json()
+    said = {(item["id"], item["unit"], item["by"]): item["value"] for item in record["indicators"]}
+    found = httpx.get(f"{either[0]}/api/indicators.json", params={"document": either[1]}).json()["items"]
+    assert said and {(item["id"], item["unit"], item["by"]): float(item["value"]) for item in found} == said
+
+
 def test_the_record_is_the_record(either: Served) -> None:
     record = httpx.get(f"{either[0]}/api/documents/{either[1]}").json()
     assert record["schema"].startswith("policygraph/record/")
