@@ -260,6 +260,13 @@ class Store:
         """Ids of the documents whose graphs speak of any of these fact ids."""
         return self._engine.documents_of(facts)
 
+    def decided(self) -> str | None:
+        """The text of the decisions file, None where nobody has decided anything."""
+        return decided(self.layout)
+
+    def keep_decided(self, text: str) -> None:
+        write_atomic(self.layout.decisions, text.encode("utf-8"))
+
     @property
     def engine(self) -> Engine:
         return self._engine
@@ -333,6 +340,11 @@ class Reader:
 def source_hash(data: bytes) -> str:
     """What a row calls ``source``."""
     return sha256(data)
+
+
+def decided(layout: Layout) -> str | None:
+    """The text of the decisions file of a store, None where there is none."""
+    return layout.decisions.read_text("utf-8-sig") if layout.decisions.is_file() else None
 
 
 def _record(layout: Layout, row: Row) -> Record:
