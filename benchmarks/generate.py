@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from typing import Any
 
 from policygraph.graph import document_graph, nquads, organizations_graph
 from policygraph.graph.terms import DEFAULT, SHORTCUTS, concept, expand
@@ -45,11 +46,22 @@ def document_name(number: int) -> str:
 
 def document(number: int, seed: int = 1) -> str:
     """One document as N-Quads; the same for the same number and seed."""
+    return nquads(_written(number, seed).statements)
+
+
+def record(number: int, seed: int = 1) -> dict[str, Any]:
+    """What the catalogue reads of the record of the same document."""
+    return _written(number, seed).record
+
+
+def _written(number: int, seed: int) -> _Writer:
     dice = random.Random(seed * 1_000_003 + number)
     writer = _Writer(number)
     year = dice.randrange(2019, 2027)
     writer.say(writer.key, "rdf:type", expand("eli:LegalResource"))
-    writer.say(writer.key, "rdfs:label", Literal_(f"{dice.choice(_SUBJECTS)}发展实施方案{number}", language="zh"))
+    title = f"{dice.choice(_SUBJECTS)}发展实施方案{number}"
+    writer.record["document"] = {"title": title, "number": f"测政发〔{year}〕{number}号", "issued": f"{year}-03-01"}
+    writer.say(writer.key, "rdfs:label", Literal_(title, language="zh"))
     writer.say(writer.key, "eli:number", Literal_(f"测政发〔{year}〕{number}号"))
     writer.say(writer.key, "eli:date_document", Literal_(f"{year}-03-01", _DATE))
     for at in range(18):
@@ -58,8 +70,10 @@ def document(number: int, seed: int = 1) -> str:
         _indicator(writer, dice, at, year)
     for at in range(3):
         goal = writer.fact("g", at, "pg:Goal")
-        writer.say(goal, "pg:text", Literal_(f"到{year + 5}年，{_phrase(dice)}取得明显成效"))
-    return nquads(writer.statements)
+        words = f"到{year + 5}年，{_phrase(dice)}取得明显成效"
+        writer.say(goal, "pg:text", Literal_(words))
+        writer.record["goals"].append({"id": goal, "text": words, "by": str(year + 5)})
+    return writer
 
 
 class _Writer:
@@ -68,6 +82,8 @@ class _Writer:
         self.number = number
         self.graph = document_graph(self.key)
         self.statements: list[Statement] = []
+        kinds = ("organizations", "tasks", "indicators", "goals", "findings", "responsibilities")
+        self.record: dict[str, Any] = {kind: [] for kind in kinds}
 
     def say(self, subject: str, predicate: str, value: Literal_ | str, graph: str = "") -> None:
         self.statements.append(Statement(DEFAULT + subject, expand(predicate), value, graph or self.graph))
@@ -85,15 +101,20 @@ def _phrase(dice: random.Random) -> str:
 
 def _task(writer: _Writer, dice: random.Random, at: int, year: int) -> None:
     task = writer.fact("t", at, "pg:Task")
-    writer.say(task, "pg:text", Literal_(_phrase(dice)))
-    writer.say(task, "pg:domain", Literal_(dice.choice(_SUBJECTS)))
+    words, domain = _phrase(dice), dice.choice(_SUBJECTS)
+    writer.say(task, "pg:text", Literal_(words))
+    writer.say(task, "pg:domain", Literal_(domain))
     writer.say(task, "pg:path", Literal_(f"二/（{at // 3 + 1}）/{at % 3 + 1}"))
-    writer.say(task, "pg:by", Literal_(str(year + dice.randrange(1, 6)), _YEAR))
+    due = str(year + dice.randrange(1, 6))
+    writer.say(task, "pg:by", Literal_(due, _YEAR))
+    writer.record["tasks"].append({"id": task, "text": words, "domain": domain, "deadline": {"by": due}})
     for order in range(dice.randrange(1, 4)):
         role = ROLES[0] if order == 0 else dice.choice(ROLES[1:3])
         who = dice.randrange(ORGANIZATIONS)
         organization = f"o{who:016x}"
         writer.say(task, SHORTCUTS[role], DEFAULT + organization)
+        writer.record["organizations"].append({"id": organization, "name": f"测试单位{who}", "region": ""})
+        writer.record["responsibilities"].append({"subject": task, "organization": organization, "role": role})
         duty = writer.fact("r", at * 8 + order, "pg:Responsibility")
         writer.say(task, "prov:qualifiedAttribution", DEFAULT + duty)
         writer.say(duty, "prov:agent", DEFAULT + organization)
@@ -104,8 +125,11 @@ def _task(writer: _Writer, dice: random.Random, at: int, year: int) -> None:
 def _indicator(writer: _Writer, dice: random.Random, at: int, year: int) -> None:
     target = writer.fact("i", at, "pg:IndicatorTarget")
     quantity = f"q{writer.number:012x}{at:04x}"
-    writer.say(target, "pg:name", Literal_(f"{dice.choice(_SUBJECTS)}{dice.choice(_OBJECTS)}率"))
+    name = f"{dice.choice(_SUBJECTS)}{dice.choice(_OBJECTS)}率"
+    writer.say(target, "pg:name", Literal_(name))
     writer.say(target, "pg:value", DEFAULT + quantity)
-    writer.say(target, "pg:by", Literal_(str(year + dice.randrange(1, 6)), _YEAR))
-    writer.say(quantity, "qudt:numericValue", Literal_(str(dice.randrange(1, 1000)), _DECIMAL))
-    writer.say(quantity, "pg:unitText", Literal_(dice.choice(_UNITS)))
+    due, value, unit = str(year + dice.randrange(1, 6)), dice.randrange(1, 1000), dice.choice(_UNITS)
+    writer.say(target, "pg:by", Literal_(due, _YEAR))
+    writer.say(quantity, "qudt:numericValue", Literal_(str(value), _DECIMAL))
+    writer.say(quantity, "pg:unitText", Literal_(unit))
+    writer.record["indicators"].append({"id": target, "name": name, "value": value, "unit": unit, "by": due})

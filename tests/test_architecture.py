@@ -30,6 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "graph": {"model", "issues", "lexicon", "identity", "text"},
     "compare": {"model", "text", "words", "lexicon"},
     "store": {"model", "issues", "record", "graph", "identity", "lexicon"},
+    "catalogue": {"record", "text"},
     "views": {"model", "record", "graph", "words", "compare", "text", "lexicon"},
     "export": {"model", "record", "graph", "words", "compare", "text"},
     "evaluate": {"model", "record", "text", "issues", "pipeline"},
@@ -42,7 +43,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "jobs": {"pipeline", "record", "read", "issues"},
     "editor": {"graph", "views"},
     "ingest": {"pipeline", "jobs", "store", "graph", "identity", "model", "issues", "record", "read", "lexicon", "decide"},
-    "serve": {"editor", "ingest", "jobs", "pipeline", "store", "views", "export", "model", "issues", "record", "graph", "lexicon", "decide", "words"},
+    "serve": {"catalogue", "editor", "ingest", "jobs", "pipeline", "store", "views", "export", "model", "issues", "record", "graph", "lexicon", "decide", "words"},
 }  # fmt: skip
 
 #: third-party package -> the rooms (or modules) that may import it

@@ -53,7 +53,7 @@ async def collection(request: Request) -> Response:
     reply = await state.pool.ask(_question(resource, form, request.query_params, limit, offset))
     if reply.status != 200 or form == "ttl":
         return of_reply(reply)
-    return _table(simple(reply), form, reply.truncated)
+    return table(simple(reply), form, reply.truncated)
 
 
 def _question(resource: Resource, form: str, query: Mapping[str, str], limit: int, offset: int) -> Ask:
@@ -84,7 +84,8 @@ def _plain(term: Mapping[str, str] | None) -> Any:
         return term["value"]
 
 
-def _table(rows: list[dict[str, Any]], form: str, truncated: str = "") -> Response:
+def table(rows: list[dict[str, Any]], form: str, truncated: str = "") -> Response:
+    """Rows as JSON with their count, or as CSV."""
     headers = {"Policygraph-Truncated": truncated} if truncated else {}
     if form == "csv":
         return Response(flat(rows), 200, headers, "text/csv; charset=utf-8")
@@ -103,7 +104,7 @@ async def _documents(state: State, form: str, limit: int, offset: int) -> Respon
         return of_reply(await state.pool.ask(Ask(Screened(text, False))))
     rows = (await state.view()).rows
     keys = sorted(rows)[offset : offset + limit]
-    return _table([_row(rows[key]) for key in keys], form)
+    return table([_row(rows[key]) for key in keys], form)
 
 
 def _row(row: Row) -> dict[str, Any]:
@@ -145,7 +146,7 @@ async def facts(request: Request) -> Response:
         listed = " ".join(f"<{DEFAULT}{percent(item)}>" for item in ids)
         text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {listed} }} ?s ?p ?o }}"
         return of_reply(await state.pool.ask(Ask(Screened(text, False))))
-    return _table(rows, form)
+    return table(rows, form)
 
 
 async def original(request: Request) -> Response:
@@ -210,7 +211,7 @@ async def thing(request: Request) -> Response:
     rows = simple(reply)
     if not rows:
         raise Refused(404, "not-found", "图谱中没有这个标识")
-    return _table(rows, form)
+    return table(rows, form)
 
 
 async def queries(request: Request) -> Response:
@@ -220,7 +221,7 @@ async def queries(request: Request) -> Response:
     state: State = request.app.state.policygraph
     if "name" not in request.path_params:
         rows = [{"name": item.name, **item.header, "query": item.text} for item in questions()]
-        return _table(rows, "json")
+        return table(rows, "json")
     name, form = split(request, "name")
     found = next((item for item in questions() if item.name == name), None)
     if found is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import AsyncIterator
 from importlib.resources import files
 
@@ -15,7 +14,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from policygraph.issues import PolicygraphError
-from policygraph.serve import api
+from policygraph.serve import api, library
 from policygraph.serve.describe import describe
 from policygraph.serve.http import Refused, as_json, preferred
 from policygraph.serve.openapi import openapi
@@ -29,12 +28,12 @@ from policygraph.serve.things import thing_page
 #: name in the address → media type; nothing else of the folder can be asked for
 ASSETS = {
     "thing.css": "text/css; charset=utf-8",
+    "library.css": "text/css; charset=utf-8",
     "query.css": "text/css; charset=utf-8",
     "query.js": "text/javascript; charset=utf-8",
     "yasgui.min.js": "text/javascript; charset=utf-8",
     "yasgui.min.css": "text/css; charset=utf-8",
 }
-_META = re.compile(rb'http-equiv="Content-Security-Policy" content="([^"]*)"')
 
 
 def create_app(settings: Settings) -> ASGIApp:
@@ -45,7 +44,7 @@ def create_app(settings: Settings) -> ASGIApp:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await state.pool.start()
         with contextlib.suppress(PolicygraphError):  # a store without documents yet
-            state.site.prepare((await state.view()).version)  # the first visitor need not wait for all of it
+            await state.prepare()  # the first visitor need not wait for all of it
         try:
             yield
         finally:
@@ -60,16 +59,11 @@ def create_app(settings: Settings) -> ASGIApp:
 
 
 async def workbench(request: Request) -> Response:
-    """The pages of the workbench; each brings its own policy, by hash."""
+    """The pages of the workbench; each brings its own policy, by hash. The library where they would be too large."""
     state: State = request.app.state.policygraph
-    path = request.url.path.lstrip("/") or "index.html"
-    data = (await state.pages()).get(path)
-    if data is None:
-        raise Refused(404, "not-found", "没有这个页面")
-    found = _META.search(data[:20000])
-    policy = found.group(1).decode().replace("&#x27;", "'") if found else "default-src 'none'"
-    headers = {"Content-Security-Policy": f"{policy}; frame-ancestors 'none'", "Cache-Control": "no-cache"}
-    return Response(data, 200, headers, "text/html; charset=utf-8")
+    if not state.fits(await state.view()):
+        return await library.documents(request)
+    return library.page_of(await state.pages(), request.url.path.lstrip("/") or "index.html")
 
 
 async def asset(request: Request) -> Response:
@@ -99,6 +93,10 @@ async def api_root(request: Request) -> Response:
         "organizations",
         "goals",
         "queries",
+        "library/documents",
+        "library/organizations",
+        "library/facts",
+        "library/pairs",
         "decisions",
         "health",
         "openapi.json",
@@ -110,6 +108,14 @@ ROUTES = [
     Route("/", workbench),
     Route("/index.html", workbench),
     Route("/graph/{name}", workbench),
+    Route("/library", library.documents),
+    Route("/library/organizations", library.organizations),
+    Route("/library/organizations/{key}", library.organization),
+    Route("/library/together", library.together),
+    Route("/library/facts", library.facts),
+    Route("/desk", library.choose),
+    Route("/desk/{documents}/", library.desk),
+    Route("/desk/{documents}/{path:path}", library.desk),
     Route("/sparql", sparql, methods=["GET", "POST"]),
     Route("/query", query_page),
     Route("/assets/{name}", asset),
@@ -128,5 +134,7 @@ ROUTES = [
     Route("/api/documents/{document}/pages/{page}", api.page_image),
     Route("/api/documents/{document}/{kind}", api.facts),
     Route("/api/things/{key:path}", api.thing),
+    Route("/api/library/organizations/{key}", library.as_table),
+    Route("/api/library/{name}", library.as_table),
     Route("/api/{name}", api.collection),
 ]

@@ -12,6 +12,8 @@ class Limits:
     A query runs in one of ``fast`` places. After ``patience`` seconds it goes on at lower priority, and once it has
     worked that long it moves to one of ``slow`` places, so that short queries never wait behind long ones.
     ``spare`` workers are kept ready.
+    ``one_page`` is how many documents one page of the workbench shows: more a browser opens slowly, and the library is
+    shown instead.
     """
 
     seconds: float = 10.0
@@ -26,6 +28,7 @@ class Limits:
     spare: int = 4
     patience: float = 0.5
     queue_seconds: float = 10.0
+    one_page: int = 300
 
 
 LIMITS = Limits()

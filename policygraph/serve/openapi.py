@@ -55,6 +55,19 @@ def _paths() -> Json:
             given = [{"name": name, "in": "query", "schema": {"type": "string"}} for name in item.filters]
             title = f"{item.title_zh} / {item.title_en}"
             paths[f"/api/{item.path}{suffix}"] = {"get": _read(title, [*_PAGING, *given], suffix)}
+    for suffix in ("", ".json", ".csv"):
+        words: Json = {"name": "q", "in": "query", "schema": {"type": "string"}}
+        for name, title in (
+            ("documents", "文件"),
+            ("organizations", "单位与任务数"),
+            ("facts", "任务、指标、目标"),
+            ("pairs", "牵头与配合"),
+        ):
+            about = [*_PAGING, *([words] * (name != "pairs"))]
+            paths[f"/api/library/{name}{suffix}"] = {"get": _read(f"目录：{title} / catalogue", about, suffix)}
+        about = [_in_path("id"), *_PAGING, {"name": "role", "in": "query", "schema": {"type": "string"}}]
+        title = "目录：一个单位的全部任务 / all duties of an organisation"
+        paths[f"/api/library/organizations/{{id}}{suffix}"] = {"get": _read(title, about, suffix)}
     paths["/api/documents/{id}/original"] = {"get": _read("原件 / the file", [_in_path("id")], ".bin")}
     picture: list[Json] = [
         _in_path("id"),

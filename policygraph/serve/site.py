@@ -1,62 +1,48 @@
-"""The pages of the workbench over a whole store, built in a process of their own: half a minute for some hundred
-documents, in which the server must go on answering."""
+"""The pages of the workbench, built in a process of their own: half a minute for some hundred documents, in which the
+server must go on answering. Over the whole store where a browser can open that, and over documents someone chose."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
-import pickle
-import sys
-from asyncio.subprocess import PIPE
-from html import escape
-from pathlib import Path
+from collections.abc import Sequence
 
 from policygraph import __version__
 from policygraph.issues import PolicygraphError
-from policygraph.serve.holdings import PLACE, holdings
+from policygraph.serve.child import run
+from policygraph.serve.holdings import View, holdings
 from policygraph.store import Row
 
-ONE_PAGE = 300  # documents that one page can hold and a browser can open
+CHOSEN = 100  # documents in one address of /desk
+KEPT = 100_000_000  # bytes of pages of chosen documents that are kept at hand
+AT_ONCE = 2  # sets of chosen documents whose pages are in the making
 Pages = dict[str, bytes]
 
 
-def build(place: Path | str, one_page: int = ONE_PAGE) -> tuple[str, Pages]:
-    """(version, path → bytes) of what the store at a folder or an address holds now."""
+def fits(view: View, one_page: int) -> bool:
+    """Whether the workbench can show the whole store: neither too large, nor with documents without a record."""
+    return len(view.rows) <= one_page and all(row.record for row in view.rows.values())
+
+
+def build(place: str, documents: Sequence[str] = ()) -> tuple[str, Pages]:
+    """(version, path → bytes) of what the store at a folder or an address holds now, or of some of its documents."""
     from policygraph.views import build_site
 
-    store = holdings(str(place))
+    store = holdings(place)
     try:
         view = store.current()
-        rows = list(view.rows.values())
-        if not rows:
+        if not view.rows:
             return view.version, {"index.html": _EMPTY.encode()}
-        missing = sum(not row.record for row in rows)
-        if missing or len(rows) > one_page:
-            return view.version, {"index.html": directory(rows, missing)}
-        records = [view.record(key) for key in sorted(view.rows)]
+        records = [view.record(key) for key in documents or sorted(view.rows)]
         return view.version, dict(build_site(records, version=__version__))
     finally:
         store.close()
-
-
-def directory(rows: list[Row], missing: int = 0) -> bytes:
-    """The front page of a store the workbench cannot show, for its size or for the records that are ``missing``: its
-    documents, and the ways in."""
-    shown = sorted(rows, key=lambda row: -row.number)[:1000]
-    items = "".join(f"<li><a href='/id/{row.id}'>{escape(row.title or row.name)}</a></li>\n" for row in shown)
-    why = f"{missing} 份文件只有图谱而没有记录，工作台无法显示" if missing else "文件较多"
-    return (
-        "<!doctype html>\n<html lang='zh-CN'><meta charset='utf-8'><title>政策图谱</title>"
-        f"<h1>政策图谱：{len(rows)} 份文件</h1><p>{why}，请用 <a href='/query'>SPARQL</a> 或 <a href='/api'>API</a> 查询。"
-        f"最近存入的 {len(shown)} 份：</p><ol>\n{items}</ol>\n"
-    ).encode("utf-8", "replace")
 
 
 _EMPTY = (
     '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>政策图谱</title>'
     "<p>库中还没有文件。请先运行 policygraph ingest。<p><a href='/query'>SPARQL</a>"
 )
+_BUILD = f"{__name__}:build"
 
 
 class Site:
@@ -85,7 +71,7 @@ class Site:
 
     async def _make(self) -> None:
         try:
-            self._built, self._trouble = await _in_a_process(self._place), None
+            self._built, self._trouble = await run(_BUILD, self._place), None
         except PolicygraphError as error:
             self._asked, self._trouble = "", error
         finally:
@@ -96,34 +82,44 @@ class Site:
             self._making.cancel()
 
 
-async def _in_a_process(place: str) -> tuple[str, Pages]:
-    root = str(Path(__file__).resolve().parents[2])
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join([root, *(path for path in sys.path if path)]), PLACE: place}
-    code = "from policygraph.serve.site import main; main()"
-    process = await asyncio.create_subprocess_exec(sys.executable, "-c", code, stdout=PIPE, env=env)
-    try:
-        data, _ = await process.communicate()
-    except asyncio.CancelledError:
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-        raise
-    if process.returncode != 0:
-        raise PolicygraphError("workbench", "页面无法生成，见服务器日志")
-    built: tuple[str, Pages] | PolicygraphError = pickle.loads(data)  # our own process wrote it
-    if isinstance(built, PolicygraphError):
-        raise built
-    return built
+Key = tuple[tuple[str, str], ...]
 
 
-def main() -> None:
-    """The child's side: the pages, or why there are none, on standard output; at low priority."""
-    with contextlib.suppress(OSError, AttributeError):
-        os.nice(10)
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints goes to the log
-    try:
-        answer: tuple[str, Pages] | PolicygraphError = build(os.environ[PLACE])
-    except PolicygraphError as error:
-        answer = error
-    out.write(pickle.dumps(answer))
-    out.close()
+class Desks:
+    """The pages of documents someone chose. Those asked for last are kept, by the records they show."""
+
+    def __init__(self, place: str) -> None:
+        self._place = place
+        self._kept: dict[Key, Pages] = {}
+        self._making: dict[Key, asyncio.Task[Pages]] = {}
+        self._turn = asyncio.Semaphore(AT_ONCE)
+
+    async def pages(self, rows: Sequence[Row]) -> Pages:
+        """StoreError where the store has no record of one of them."""
+        key = tuple((row.id, row.record) for row in rows)
+        if key in self._kept:
+            self._kept[key] = self._kept.pop(key)  # the last asked for is the last to go
+            return self._kept[key]
+        if key not in self._making:
+            self._making[key] = asyncio.ensure_future(self._make(key))
+        return await asyncio.shield(self._making[key])
+
+    async def _make(self, key: Key) -> Pages:
+        try:
+            async with self._turn:
+                _, pages = await run(_BUILD, self._place, [document for document, _ in key])
+        finally:
+            del self._making[key]
+        self._kept[key] = pages
+        while len(self._kept) > 1 and sum(map(_weight, self._kept.values())) > KEPT:
+            del self._kept[next(iter(self._kept))]
+        made: Pages = pages
+        return made
+
+    def close(self) -> None:
+        for task in self._making.values():
+            task.cancel()
+
+
+def _weight(pages: Pages) -> int:
+    return sum(map(len, pages.values()))

@@ -12,11 +12,12 @@ from typing import Any
 from policygraph import __version__
 from policygraph.issues import StoreError
 from policygraph.record import Record
+from policygraph.serve.follow import Follower
 from policygraph.serve.holdings import Holdings, View, holdings
 from policygraph.serve.http import Refused
 from policygraph.serve.limits import LIMITS, Limits
 from policygraph.serve.pool import Pool
-from policygraph.serve.site import Site
+from policygraph.serve.site import Desks, Site, fits
 from policygraph.store import Row
 
 LOOK_EVERY = 0.5  # seconds between looks whether the store has changed
@@ -42,12 +43,15 @@ class Settings:
 
 @dataclass(slots=True)
 class State:
-    """One server's. ``view`` follows the store; ``site`` holds the pages of the workbench."""
+    """One server's. ``view`` follows the store; ``site`` holds the pages of the workbench, ``desks`` those over documents
+    someone chose, ``follower`` the catalogue."""
 
     settings: Settings
     holdings: Holdings
     pool: Pool
     site: Site
+    desks: Desks
+    follower: Follower
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)
     drawing: asyncio.Lock = field(default_factory=asyncio.Lock)
     _view: View | None = None
@@ -59,7 +63,8 @@ class State:
     def over(cls, settings: Settings) -> State:
         """Everything for one store; nothing is opened yet."""
         place = settings.place
-        return cls(settings, holdings(place, settings.files), Pool(place, settings.limits), Site(place))
+        pool = Pool(place, settings.limits)
+        return cls(settings, holdings(place, settings.files), pool, Site(place), Desks(place), Follower(place))
 
     @property
     def limits(self) -> Limits:
@@ -120,6 +125,18 @@ class State:
         """The pages of the workbench, by path."""
         return await self.site.pages((await self.view()).version)
 
+    def fits(self, view: View) -> bool:
+        """Whether the workbench can show the whole store."""
+        return fits(view, self.limits.one_page)
+
+    async def prepare(self) -> None:
+        """Begin what the first visitor will ask for: the pages of the workbench, or the catalogue."""
+        view = await self.view()
+        if self.fits(view):
+            self.site.prepare(view.version)
+        else:
+            self.follower.prepare(view.version)
+
     def authorize(self, header: str) -> None:
         """Refused 403 where nothing may be written, 401 without the token."""
         token = self.settings.token
@@ -131,6 +148,8 @@ class State:
 
     def close(self) -> None:
         self.site.close()
+        self.desks.close()
+        self.follower.close()
         self.holdings.close()
 
 

@@ -55,6 +55,11 @@ class Layout:
     def decisions(self) -> Path:
         return self.root / "decisions.json"
 
+    @property
+    def catalogue(self) -> Path:
+        """Tables that a server derives from the records; whoever removes them loses nothing."""
+        return self.root / "catalogue.sqlite"
+
     def blob(self, kind: str, sha256: str) -> Path:
         """``kind`` is ``records`` or ``sources``. Two levels, so that no folder holds a million files."""
         if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
