@@ -12,7 +12,7 @@ from policygraph.text import fold, squash
 
 _NUMBERING = re.compile(
     r"^[\s—\-–●■◆★•·]*(?:第[一二三四五六七八九十百零〇\d]{1,5}[编章节条篇部分]{1,2}|[(（][一二三四五六七八九十百\d]{1,4}[)）]"
-    r"|[一二三四五六七八九十百]{1,4}[、.．]|\d{1,3}(?:[.．]\d{1,2}){1,3}|\d{1,3}[、.．)）](?!\d)|[①-⑳]|专栏\s*\d{0,2}"
+    r"|[一二三四五六七八九十百]{1,4}[、.．]|\d{1,3}[.．](?=20\d\d\s*年)|\d{1,3}(?:[.．]\d{1,2}){1,3}|\d{1,3}[、.．)）](?!\d)|[①-⑳]|专栏\s*\d{0,2}"
     r"|[一二三四五六七八九十]{1,2}(?:是|要)(?=.))[\s:：]*"
 )
 _BULLETS = " 　—-–●■◆★•·"
@@ -21,7 +21,7 @@ _ADMINISTRATION = re.compile(
 )  # 加强学校美育工作领导
 _DIRECTION = re.compile(r"方向$|发展重点$")
 _SUBSTANTIAL = {"container", "tasks"}
-_DECIMAL = re.compile(r"\s*\d+[.．]\d")
+_DECIMAL = re.compile(r"\s*\d+[.．](?!20\d\d\s*年)\d")  # 1.5万吨, not 1.2022年底前…
 
 
 _EXPLAINS = re.compile(
@@ -43,6 +43,8 @@ def without_marker(text: str) -> str:
 
     >>> without_marker("（一）工业绿色升级"), without_marker("3．全面推行清洁生产"), without_marker("1.5万吨")
     ('工业绿色升级', '全面推行清洁生产', '1.5万吨')
+    >>> without_marker("2.2023年底前建成平台")
+    '2023年底前建成平台'
     """
     hit = _NUMBERING.match(text)
     if hit is None or not text[hit.end() :].strip() or _DECIMAL.match(text):
