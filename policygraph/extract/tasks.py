@@ -123,10 +123,8 @@ class Builder:
 
     def _said(self, text: str, draft: Draft) -> Deadline | None:
         """A date in the task's own words: 2022年底前组建…平台, …并于8月20日前报送."""
-        found = opening_deadline(text, self.year, self.lexicon)
-        if found is not None and found.by is not None:
-            return found
-        return stated_deadline("\n".join(stretch.text for stretch in draft.stretches), self.year, self.lexicon)
+        words = "\n".join(stretch.text for stretch in draft.stretches)
+        return stated_deadline(words, self.year, self.lexicon) or opening_deadline(text, self.year, self.lexicon)
 
     def _takes_heading(self, draft: Draft, section: Section) -> bool:
         """The first passage of an item takes its heading, unless the heading names a whole part (重点任务)."""
