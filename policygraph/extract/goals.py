@@ -39,7 +39,9 @@ _OUTCOME = re.compile(
 )
 _QUANTIFIED = re.compile(r"(?:达|到|于|(?<![通经])过|至|在|增长|下降|提高|降低)\d[\d.]*[^\d,;。]{0,8}$")
 _AS_NOUN = re.compile(
-    r"^在[^,;]{1,40}(?:占有|占据|走在|位居|位列|处于)|^以[^,;]{1,40}为[^,;]{1,12}的|^为[^,;]{0,30}(?:提供|奠定|作出|贡献|打下|开新局|谱新篇|谱写|创造)"
+    r"^在[^,;]{1,40}(?:占有|占据|走在|位居|位列|处于)"
+    r"|^在[^,;]{0,50}?(?:上|中|内|方面|领域|环节|[全我][国省市区县旗])(?:率先|初步|基本|全面)?(?:启动|形成|建成|实现|建立|打造|取得|开展|由[^,;]+转)[^,;]{3}"
+    r"|^以[^,;]{1,40}为[^,;]{1,12}的|^为[^,;]{0,30}(?:提供|奠定|作出|贡献|打下|开新局|谱新篇|谱写|创造)"
 )
 
 
@@ -169,6 +171,8 @@ def _joined(text: str, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return out
 
 
+#: 贡献显著增强，达到60%以上: what is measured stands in the clause before.
+_NO_SUBJECT = re.compile(r"(?:力争|争取)?(?:达到?|增至|升至|提高到|提升到|增加到|下降到|保持在|稳定在)\d[^,;]{0,12}$")
 _HEADS = re.compile(r"(?:基地|中心|高地|枢纽|示范区|先行区|集聚区|样板区|试验区|城市)$")
 
 
@@ -177,6 +181,8 @@ def _goes_on(text: str, before: tuple[int, int], low: int, high: int) -> bool:
     if text[before[1] : low] != ",":
         return False
     clause = text[low:high]
+    if _NO_SUBJECT.match(clause) and not re.search(r"\d", text[before[0] : before[1]]):
+        return True
     if re.match(r"其中[^,]*\d", clause):
         return bool(re.search(r"\d", text[before[0] : before[1]]))
     first, last = _HEADS.search(text[before[0] : before[1]]), _HEADS.search(clause)

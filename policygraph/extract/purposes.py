@@ -65,7 +65,8 @@ def places_of(policy: PolicyDocument, lexicon: Lexicon) -> Places:
     past: set[str] = set()
     articles: set[str] = set()
     for section in policy.sections:
-        if section.parent in past or past_heading(section.heading, lexicon):
+        both = section.id in named and section.parent in named  # （三）原则和目标 under 重要意义和工作目标
+        if (section.parent in past and not both) or past_heading(section.heading, lexicon):
             past.add(section.id)
         elif section.id in named or (section.parent in goals and _goes_on(section, sections, divided)):
             goals.add(section.id)
