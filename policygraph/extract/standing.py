@@ -19,6 +19,7 @@ _BULLETS = " 　—-–●■◆★•·"
 _ADMINISTRATION = re.compile(
     r"(?:加强|强化|切实|完善|健全|抓好).{0,10}(?:领导|组织|保障|实施)$"
 )  # 加强学校美育工作领导
+_MEASURES = re.compile(r"(?:考核|评价|监测)?指标(?:体系)?")  # what is measured, not what is done
 _DIRECTION = re.compile(r"方向$|发展重点$")
 _SUBSTANTIAL = {"container", "tasks"}
 _DECIMAL = re.compile(r"\s*\d+[.．](?!20\d\d\s*年)\d")  # 1.5万吨, not 1.2022年底前…
@@ -131,10 +132,10 @@ class Places:
         name = squash(section.heading)
         if name in self.words["container"]:
             return "container"
-        if section.parent is None and self._reviews(section, name):
+        if _MEASURES.fullmatch(name) or (section.parent is None and self._reviews(section, name)):
             return "before"
         for kind in ("before", "after"):
-            if any(word in name and len(name) <= len(word) + 6 for word in self.words[kind] if len(word) > 2):
+            if any(name == word or (len(word) > 2 and word in name and len(name) <= len(word) + 6) for word in self.words[kind]):  # fmt: skip
                 return kind
         if any(name.endswith(word) and word.endswith("任务") for word in self.words["container"]):
             return "container"

@@ -83,6 +83,12 @@ def test_goals_beside_a_review_in_one_part() -> None:
     assert [goal.text for goal in parse(text).goals] == ["体系更加完善"]
 
 
+def test_a_document_without_a_part_for_goals_states_them_in_its_general_part() -> None:
+    text = "某市行动计划\n一、总体要求\n坚持统筹推进，着力提升水平。到2027年，平台基本建成，服务更加便捷。\n{}二、重点任务\n（一）推进共享。编制目录。"
+    assert [goal.text for goal in parse(text.format("")).goals] == ["平台基本建成", "服务更加便捷"]
+    assert [goal.text for goal in parse(text.format("（一）主要目标。到2027年，体系建成。\n")).goals] == ["体系建成"]
+
+
 def test_headings() -> None:
     lexicon = default_lexicon()
     assert all(goal_heading(text, lexicon) for text in ("主要目标", "（三）发展目标", "总体要求和主要目标", "目标任务"))
