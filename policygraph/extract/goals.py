@@ -48,6 +48,7 @@ _AS_NOUN = re.compile(
 #: A stage (试点突破期), a field (基础化工领域), a span of effort.
 _BARE = re.compile(
     r"[一-鿿]{2,8}(?:期|阶段)$|[一-鿿、]{2,14}(?:领域|方面|环节)$|(?:通过|经过)[^,]{0,12}(?:努力|时间)$|展望20\d\d年?$"
+    r"|(?:再?用|力争用?)?[一二两三四五六七八九十\d]{1,3}(?:(?:到|至|-|—)[一二三四五六七八九十\d]{1,3})?年(?:左右)?(?:的?(?:时间|努力))?(?:之?内)?$"
 )
 #: Before any year is set: the line of work, not what it brings about.
 _LINE_OF_WORK = re.compile(
