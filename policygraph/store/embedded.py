@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
 PUBLISH_EVERY = 2.0  # seconds between generations while a long ingest runs
+TIDY_FROM = 50_000  # statements: below that nothing is slow
+TIDY_SHARE = 5  # a run that wrote a fifth of the store pays for putting it in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Store:
         self._turn = RLock()  # the timer that publishes waits for a batch to be whole
         self._timer: Timer | None = None
         self._garbage: set[tuple[str, str]] = set()
+        self._loose = 0  # statements written since the engine's files were put in order
         self._fresh: list[tuple[Row, Content]] = []  # new documents of the batch, not yet written
         self._used = Counter(ref for row in rows.values() for ref in _references(row))
 
@@ -146,6 +149,7 @@ class Store:
             self._engine.replace(row, content)
         self._reference(old, row)
         self.rows[row.id] = row
+        self._loose += row.quads
         written.append(Entry("put", row))
         return row
 
@@ -230,6 +234,13 @@ class Store:
                 drop_blobs(self.layout, kind, (name for which, name in unused if which == kind))
             self._garbage.clear()
 
+    def _tidy(self) -> None:
+        """Put the engine's files in order after a run that wrote much of what there is; a few documents more are left
+        to the engine's own merging, or every small run would pay for the whole store."""
+        if self._loose >= TIDY_FROM and self._loose * TIDY_SHARE >= sum(row.quads for row in self.rows.values()):
+            self._engine.optimize()
+            self._loose = 0
+
     def _stamp(self) -> str:
         return f"{self._number}.{len(self.rows)}"
 
@@ -249,6 +260,13 @@ class Store:
         """Ids of the documents whose graphs speak of any of these fact ids."""
         return self._engine.documents_of(facts)
 
+    def decided(self) -> str | None:
+        """The text of the decisions file, None where nobody has decided anything."""
+        return decided(self.layout)
+
+    def keep_decided(self, text: str) -> None:
+        write_atomic(self.layout.decisions, text.encode("utf-8"))
+
     @property
     def engine(self) -> Engine:
         return self._engine
@@ -265,6 +283,7 @@ class Store:
             self._timer = None
             try:
                 if self._changed and publish:
+                    self._tidy()
                     self.publish()
             finally:
                 del self._engine
@@ -321,6 +340,11 @@ class Reader:
 def source_hash(data: bytes) -> str:
     """What a row calls ``source``."""
     return sha256(data)
+
+
+def decided(layout: Layout) -> str | None:
+    """The text of the decisions file of a store, None where there is none."""
+    return layout.decisions.read_text("utf-8-sig") if layout.decisions.is_file() else None
 
 
 def _record(layout: Layout, row: Row) -> Record:
