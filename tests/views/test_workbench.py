@@ -184,11 +184,6 @@ def test_an_indicator_nobody_owns_stands_out(visit: Go, make_plan: Make) -> None
     assert page.inner_text("table.data tbody tr:first-child th") == "管网长度"
 
 
-def test_years_are_drawn_once_there_are_three(visit: Go, make_plan: Make) -> None:
-    page = visit([make_plan()], "#/indicators").page
-    assert page.eval_on_selector_all(".bars li a", "all => all.map(a => a.textContent)") == ["2025", "2027", "2030"]
-
-
 def test_a_stated_fact_and_an_inferred_one_look_different(visit: Go, make_plan: Make) -> None:
     page = visit([make_plan()], "#/text").page
     style = "(all) => all.map(a => getComputedStyle(a).borderBottomStyle)"

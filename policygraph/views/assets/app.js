@@ -50,6 +50,7 @@
     main.className = 'view-' + state.view;
     document.body.setAttribute('data-view', state.view);
     PG.views[state.view](main, state);
+    PG.paintPictures(main);
     if (!main.querySelector('.printonly')) main.insertBefore(printHead(state), main.firstChild);
     const heading = main.querySelector('h1');
     const name = heading ? heading.textContent : T(state.view);
