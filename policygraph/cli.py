@@ -152,7 +152,9 @@ def query(query: str, corpus: Path, store: str, form: str) -> int:
     if "://" in store:
         from policygraph.store import RemoteStore
 
-        answer = RemoteStore(store).answer(text)
+        server = RemoteStore(store)
+        server.check_sparql()
+        answer = server.answer(text)
     else:
         answer = check.query(_quads(Path(store) if store else corpus), text)
     click.echo(check.render(answer, form), nl=False)

@@ -14,16 +14,19 @@ from policygraph.issues import PolicygraphError
 
 if TYPE_CHECKING:
     from policygraph.ingest import Outcome
+    from policygraph.store import RemoteStore
 
-STORE = click.option("--store", "store", type=FILE, required=True, help="库所在文件夹 / folder of the store")
+STORE = click.option("--store", "store", required=True, help="库所在文件夹 / folder of the store")
+#: for the commands that also work over a SPARQL server
+ANY_STORE = click.option(
+    "--store", "store", required=True, help="库所在文件夹，或 SPARQL 服务地址 / folder, or http://… of a SPARQL store"
+)
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="JSON")
 
 
 @click.command()
 @click.argument("files", nargs=-1, type=FILE)
-@click.option(
-    "--store", "store", required=True, help="库所在文件夹，或 SPARQL 服务地址 / folder, or http://… of a SPARQL store"
-)
+@ANY_STORE
 @click.option("-j", "--jobs", type=int, default=None, help="并行进程数 / worker processes")
 @click.option("--executor", default="", help="Dask 调度器地址，如 tcp://host:8786 / Dask scheduler")
 @click.option("--refresh", is_flag=True, help="按现行规则和人工决定重新提取 / extract again what other rules made")
@@ -38,9 +41,13 @@ def ingest(
 
     if not files and not refresh and not rebuild:
         raise click.UsageError("没有文件 / no files")
-    if "://" in store:
+    if _is_remote(store):
         from policygraph.ingest import send
 
+        if refresh or rebuild:
+            raise click.UsageError(
+                "--refresh 和 --rebuild 需要保存的原件，只用于文件夹中的库 / only for a store in a folder"
+            )
         return _told(send(store, _expanded(files), runner(executor, jobs)), as_json)
     return _told(_ingest(Path(store), files, runner(executor, jobs), refresh, rebuild), as_json)
 
@@ -84,28 +91,36 @@ def _told(outcomes: Iterable[Outcome], as_json: bool) -> int:
 
 @click.command()
 @click.argument("documents", nargs=-1, required=True)
-@STORE
+@ANY_STORE
 @reported
-def remove(documents: tuple[str, ...], store: Path) -> int:
+def remove(documents: tuple[str, ...], store: str) -> int:
     """从库中移除文件（按文件 id）。 Remove documents by id."""
     from policygraph.store import Store
 
-    with Store.open(_existing(store)) as opened:
-        for row in opened.remove(documents):
-            click.echo(f"removed {row.id} {safe(row.name)}")
+    if _is_remote(store):
+        gone = _asked(store).remove(documents)
+    else:
+        with Store.open(_existing(store)) as opened:
+            gone = opened.remove(documents)
+    for row in gone:
+        click.echo(f"removed {row.id} {safe(row.name)}")
     return DONE
 
 
 @click.command("list")
-@STORE
+@ANY_STORE
 @AS_JSON
 @reported
-def list_(store: Path, as_json: bool) -> int:
+def list_(store: str, as_json: bool) -> int:
     """列出库中的文件。 List the documents of a store."""
     from policygraph.store import Reader
 
-    with Reader(_existing(store)) as reader:
-        rows = [reader.rows[key] for key in sorted(reader.rows)]
+    if _is_remote(store):
+        found = _asked(store).rows
+    else:
+        with Reader(_existing(store)) as reader:
+            found = reader.rows
+    rows = [found[key] for key in sorted(found)]
     if as_json:
         fields = ("id", "name", "title", "source", "record", "quads")
         data = [{**{key: getattr(row, key) for key in fields}, "versions": len(row.versions) + 1} for row in rows]
@@ -120,7 +135,7 @@ def list_(store: Path, as_json: bool) -> int:
 @STORE
 @AS_JSON
 @reported
-def verify(store: Path, as_json: bool) -> int:
+def verify(store: str, as_json: bool) -> int:
     """核对库中每份文件、记录和命名图。 Check everything a store holds against its manifest."""
     from policygraph.store import verify as run
     from policygraph.store.care import as_json as render
@@ -143,7 +158,7 @@ def verify(store: Path, as_json: bool) -> int:
 @click.argument("target", type=FILE)
 @STORE
 @reported
-def backup(target: Path, store: Path) -> int:
+def backup(target: Path, store: str) -> int:
     """备份到一个新文件夹。 Back a store up to a new folder."""
     from policygraph.store import backup as run
 
@@ -155,16 +170,19 @@ def backup(target: Path, store: Path) -> int:
 @click.argument("source", type=FILE)
 @STORE
 @reported
-def restore(source: Path, store: Path) -> int:
+def restore(source: Path, store: str) -> int:
     """从备份恢复；原有内容改名保留。 Restore from a backup; what was there is kept under another name."""
     from policygraph.store import restore as run
 
-    click.echo(f"{run(source, store)} 份文件 → {store}")
+    click.echo(f"{run(source, _folder(store))} 份文件 → {store}")
     return DONE
 
 
 @click.command()
-@STORE
+@ANY_STORE
+@click.option(
+    "--files", type=FILE, help="原件所在文件夹（SPARQL 服务不存原件） / folder of the files, for a SPARQL store"
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址 / address to listen on")
 @click.option("--port", type=int, default=8000, show_default=True, help="端口，0 为任选 / port, 0 for any")
 @click.option("--host-name", "names", multiple=True, help="另外应答的主机名 / further host names to answer to")
@@ -173,7 +191,8 @@ def restore(source: Path, store: Path) -> int:
 @click.option("--access-log", type=FILE, help="访问日志文件，默认标准错误 / file for the access log")
 @reported
 def serve(
-    store: Path,
+    store: str,
+    files: Path | None,
     host: str,
     port: int,
     names: tuple[str, ...],
@@ -187,22 +206,27 @@ def serve(
         from policygraph.serve.state import Settings
     except ImportError as error:
         raise PolicygraphError("needs-extra", f"需要 pip install policygraph[serve]（缺少 {error.name}）") from None
+    place = _place(store)
+    if files is not None and not _is_remote(store):
+        raise click.UsageError("--files 只用于 SPARQL 服务：文件夹中的库自存原件 / a store in a folder keeps its files")
+    if files is not None and not files.is_dir():
+        raise click.UsageError(f"--files：{files} 不是文件夹 / is no folder")
     token = _token(token_file) if allow_write else None
-    hosts = tuple(dict.fromkeys((*Settings(store).hosts, host, *names)))
-    run(Settings(_existing(store), hosts, token, access_log), host, port)
+    hosts = tuple(dict.fromkeys((*Settings(place).hosts, host, *names)))
+    run(Settings(place, hosts, token, access_log, files=files), host, port)
     return DONE
 
 
 @click.command()
-@STORE
+@ANY_STORE
 @reported
-def mcp(store: Path) -> int:
+def mcp(store: str) -> int:
     """MCP 服务（标准输入输出）：供智能体查询的只读工具。 Read-only tools for agents over MCP (stdio)."""
     try:
         from policygraph.serve.agents import serve as run
     except ImportError as error:
         raise PolicygraphError("needs-extra", f"需要 pip install policygraph[mcp]（缺少 {error.name}）") from None
-    run(_existing(store))
+    run(_place(store))
     return DONE
 
 
@@ -220,12 +244,40 @@ def _token(path: Path | None) -> str:
     return text
 
 
-def _existing(store: Path) -> Path:
+def _is_remote(store: str) -> bool:
+    return "://" in store
+
+
+def _asked(store: str) -> RemoteStore:
+    """A server whose list of documents is wanted."""
+    from policygraph.store import RemoteStore
+
+    server = RemoteStore(store)
+    server.check_sparql()
+    return server
+
+
+def _place(store: str) -> Path | str:
+    """A store that is there, as the server takes it. An address is looked at when the server starts."""
+    return store if _is_remote(store) else _existing(store)
+
+
+def _existing(store: str) -> Path:
     from policygraph.issues import StoreError
 
-    if not (store / "format").is_file():
-        raise StoreError("store-missing", f"{store} 中没有库")
-    return store
+    folder = _folder(store)
+    if not (folder / "format").is_file():
+        raise StoreError("store-missing", f"{folder} 中没有库")
+    return folder
+
+
+def _folder(store: str) -> Path:
+    """StoreError ``not-a-folder`` for an address: what a server keeps, its own tools check, copy and bring back."""
+    from policygraph.issues import StoreError
+
+    if _is_remote(store):
+        raise StoreError("not-a-folder", "此命令只用于文件夹中的库；SPARQL 服务请用其自带的核对与备份工具")
+    return Path(store)
 
 
 COMMANDS: tuple[click.Command, ...] = (ingest, remove, list_, verify, backup, restore, serve, mcp)

@@ -16,19 +16,19 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
-from policygraph.decide import Decision, dump_decisions, load_decisions
+from policygraph.decide import Decision, dump_decisions, parse_decisions
 from policygraph.identity import digest
 from policygraph.issues import PolicygraphError, ReadError
 from policygraph.pipeline import Refusal, finish, parse_bytes
 from policygraph.read import load
 from policygraph.record import dumps
 from policygraph.store import Prepared, RemoteStore, Row, Store, rules_hash, source_hash
-from policygraph.store.files import Layout, get_blob, write_atomic
+from policygraph.store.files import Layout, get_blob
 from policygraph.store.lock import Lock
 from policygraph.store.manifest import Log
 
-BATCH = 16
-BATCH_SECONDS = 1.0
+BATCH = 16  # documents written together: more make fewer files for the engine to merge, and longer waits
+BATCH_SECONDS = 1.0  # and no document waits longer than this
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,26 +150,46 @@ class Target(Protocol):
     def put(self, batch: Sequence[Prepared]) -> list[Row]: ...
 
 
-def ingest_files(store: Store, paths: Iterable[Path], run: Runner | None = None) -> Iterator[Outcome]:
+class Archive(Target, Protocol):
+    """A target that also keeps, or knows where to find, what a document is made from: its file, and decisions."""
+
+    def source(self, document: str) -> bytes: ...
+
+    def documents_of(self, facts: Iterable[str]) -> list[str]: ...
+
+    def decided(self) -> str | None: ...
+
+    def keep_decided(self, text: str) -> None: ...
+
+
+def ingest_files(store: Archive, paths: Iterable[Path], run: Runner | None = None) -> Iterator[Outcome]:
     """Take files into a store, in order. An outcome is yielded once its document is safe on disk."""
     return ingest(store, (_load(path) for path in paths), run, decisions=_decisions(store))
 
 
 def send(url: str, paths: Iterable[Path], run: Runner | None = None) -> Iterator[Outcome]:
     """Take files into any SPARQL 1.1 server. StoreError ``store-remote`` where it does not answer."""
-    return ingest(RemoteStore(url), (_load(path) for path in paths), run)
+    return ingest_files(RemoteStore(url), paths, run)
 
 
-def _decisions(store: Store) -> tuple[Decision, ...]:
-    return load_decisions(store.layout.decisions)
+def _decisions(store: Archive) -> tuple[Decision, ...]:
+    return decisions_of(store.decided())
 
 
-def ingest_bytes(store: Store, name: str, data: bytes, run: Runner | None = None) -> Outcome:
+def decisions_of(text: str | None) -> tuple[Decision, ...]:
+    """The decisions of a store, by what it keeps. PolicygraphError ``decisions-malformed`` names the entry."""
+    try:
+        return parse_decisions(text) if text is not None else ()
+    except PolicygraphError as error:
+        raise PolicygraphError(error.code, f"decisions.json: {error.message}") from None
+
+
+def ingest_bytes(store: Archive, name: str, data: bytes, run: Runner | None = None) -> Outcome:
     """One file that came another way, such as an upload."""
     return next(ingest(store, [_Entry(name, data)], run or local(1), decisions=_decisions(store)))
 
 
-def refresh(store: Store, run: Runner | None = None, only: Iterable[str] | None = None) -> Iterator[Outcome]:
+def refresh(store: Archive, run: Runner | None = None, only: Iterable[str] | None = None) -> Iterator[Outcome]:
     """Extract again, from the kept files, every document made by other rules, or those of ``only``."""
     keys = stale(store) if only is None else [key for key in only if key in store.rows]
     rows = [store.rows[key] for key in keys]
@@ -177,7 +197,7 @@ def refresh(store: Store, run: Runner | None = None, only: Iterable[str] | None 
     return ingest(store, entries, run, force=True, decisions=_decisions(store))
 
 
-def stale(store: Store) -> list[str]:
+def stale(store: Archive) -> list[str]:
     """Documents whose record another rule set made, or that a human decision touches or has touched."""
     rules = rules_hash()
     touched = set(store.documents_of(_targets(_decisions(store))))
@@ -315,10 +335,12 @@ def _set_aside(layout: Layout) -> None:
     layout.tables.unlink(missing_ok=True)  # a new engine uses the names of its files again
 
 
-def decide(store: Store, decision: Decision, run: Runner | None = None) -> list[str]:
-    """Write one more human decision down, and extract again what it is about. The ids of those documents."""
-    path = store.layout.decisions
-    decisions = (*load_decisions(path), decision)
-    write_atomic(path, dump_decisions(decisions).encode("utf-8"))
+def decide(store: Archive, decision: Decision, run: Runner | None = None) -> list[str]:
+    """Write one more human decision down, and extract again what it is about. The ids of those documents.
+
+    StoreError ``no-source`` where a file it is about is not to be had: then nothing is written down."""
     about = store.documents_of(_targets([decision]))
+    for document in about:
+        store.source(document)
+    store.keep_decided(dump_decisions((*_decisions(store), decision)))
     return [item.row.id for item in refresh(store, run or local(1), about) if item.row is not None]

@@ -42,13 +42,20 @@ def _fold_table() -> dict[int, int]:
     return table
 
 
-_FOLD = _fold_table()
+def _whole(table: dict[int, int | None]) -> list[int | None]:
+    """The table with an entry for every character of the basic plane: ``translate`` takes half the time where no
+    look-up fails. Characters beyond it have no entry and stay."""
+    return [table.get(code, code) for code in range(0x10000)]
+
+
+_FOLDED: dict[int, int | None] = dict(_fold_table())
 _DROPPED = "，。、；：:,;．.“”\"'‘’《》〈〉（）()[]【】〔〕" + "".join(
     chr(code) for code in range(0x3001) if chr(code).isspace()
 )
 #: folding and dropping in one pass: squash is asked tens of thousands of times for one document
-_SQUASH: dict[int, int | None] = {code: None if chr(to) in _DROPPED else to for code, to in _FOLD.items()}
-_SQUASH.update({ord(char): None for char in _DROPPED})
+_SQUASHED = {code: None if to is None or chr(to) in _DROPPED else to for code, to in _FOLDED.items()}
+_SQUASHED.update({ord(char): None for char in _DROPPED})
+_FOLD, _SQUASH = _whole(_FOLDED), _whole(_SQUASHED)
 
 
 def fold(text: str) -> str:

@@ -15,6 +15,7 @@ _FIRST = re.compile(
 _MARKED = re.compile(
     r"[带标有加注]*[\"“]?(?P<mark>[△▲★☆*※#◆◇●])[\"”]?(?:号)?(?:的|者)?(?:责任)?(?:单位|部门)?(?:为|是)(?:总)?(?:牵头|主办|主责)(?:责任)?(?:单位|部门)?"
 )
+_LEADING = re.compile("牵头|主办|主责")
 _ONCE = re.compile(
     r"(?:以下|下列|下面|以上|上述|各项|所有)?(?:工作|任务|措施|事项)?(?:均|都)(?:需|须|由|要)(?P<names>[^。]{2,80}?)(?:负责|落实|配合|参与|执行)?(?:落实|实施)?[,，、]?(?:以下)?不再(?:一一)?(?:列出|重复|赘述|列入|标注|单列)"
 )
@@ -46,8 +47,10 @@ def declarations(text: str) -> list[Declaration]:
     (['first'], [])
     """
     folded = fold(text)
-    found = [Declaration("first", *hit.span()) for hit in _FIRST.finditer(folded)]
-    found += [Declaration("marked", *hit.span(), mark=hit["mark"]) for hit in _MARKED.finditer(folded)]
+    found: list[Declaration] = []
+    if _LEADING.search(folded):  # the only words both rules need, and most stretches have none of them
+        found += [Declaration("first", *hit.span()) for hit in _FIRST.finditer(folded)]
+        found += [Declaration("marked", *hit.span(), mark=hit["mark"]) for hit in _MARKED.finditer(folded)]
     if "不再" in folded:
         found += [Declaration("once", *hit.span(), names=hit.span("names")) for hit in _ONCE.finditer(folded)]
     return sorted(found, key=lambda found: found.start)

@@ -21,6 +21,9 @@ _MASKS = (
     re.compile(r"(?:前|近|过去|上)\d{1,2}(?:年|个月)"),
     re.compile(r"\d(?:\+\d{1,4}|\+[NXnx]){1,12}|(?<!\d)\d{1,6}[×xX:]\d{1,6}|(?<!\d)\d\.0(?!\d|%)"),
 )
+_DIGIT = re.compile(r"\d")
+_STRAIGHT = re.compile('"')
+_ROUND = re.compile("[()]")
 _SLOGAN = re.compile(r"“[^”。；]{1,30}”")
 _LATIN_LEFT = re.compile(r"[A-Za-z_/][.\-]?$")
 _BEHIND_GLUE = re.compile(
@@ -62,7 +65,7 @@ def refusal_words(lexicon: Lexicon) -> RefusalWords:
 def masked(text: str, raw: str) -> bytearray:
     """1 where a number can be no quantity: titles, document numbers, dates, slogans in quotation marks."""
     mask = bytearray(len(text))
-    for pattern in _MASKS:
+    for pattern in _MASKS if _DIGIT.search(text) else _MASKS[:1]:  # all but titles hold digits
         for match in pattern.finditer(text):
             mask[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     for start, end in _quoted(text, raw):
@@ -75,10 +78,11 @@ def _quoted(text: str, raw: str) -> list[tuple[int, int]]:
     """Short stretches in “…”, or in paired straight marks."""
     out = [match.span() for match in _SLOGAN.finditer(raw)]
     opened = -1
-    for index, char in enumerate(raw):
-        if char == '"' and opened < 0:
+    for mark in _STRAIGHT.finditer(raw):
+        index = mark.start()
+        if opened < 0:
             opened = index
-        elif char == '"':
+        else:
             if index - opened <= 26 and not re.search(r"[,;。]", text[opened:index]):
                 out.append((opened, index + 1))
             opened = -1
@@ -89,10 +93,11 @@ def in_brackets(text: str) -> bytearray:
     """1 inside round brackets of at most 200 characters; an unclosed bracket covers nothing."""
     inside = bytearray(len(text))
     opened: list[int] = []
-    for index, char in enumerate(text):
-        if char == "(":
+    for bracket in _ROUND.finditer(text):
+        index = bracket.start()
+        if bracket.group() == "(":
             opened.append(index)
-        elif char == ")" and opened:
+        elif opened:
             start = opened.pop()
             if index - start <= 200 and not text.startswith(ASIDE, start):
                 inside[start:index] = b"\1" * (index - start)

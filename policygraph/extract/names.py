@@ -7,9 +7,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from policygraph.extract.endings import MARKS, PAIRS, SPACE, Vocabulary, bare, is_organization, kind_of, vocabulary
 from policygraph.lexicon import Lexicon
@@ -67,26 +67,41 @@ class Mention:
         return tuple(span for start, end in self.pieces for span in passage.spans(start, end))
 
 
+_BRACKETS = re.compile("[" + re.escape("".join(PAIRS) + ")]〕】}〉>") + "]")
+
+
+@cache
+def _any_of(characters: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(characters)}]")
+
+
 def top_level(text: str, start: int, end: int) -> Iterator[int]:
     """Offsets of ``text[start:end]`` outside matched brackets."""
-    closing = matched(text, start, end)
     at = start
-    while at < end:
-        if at in closing:
-            at = closing[at] + 1
-            continue
-        yield at
-        at += 1
+    for low, high in _outer(matched(text, start, end)):
+        yield from range(at, low)
+        at = high + 1
+    yield from range(at, end)
+
+
+def _outer(closing: Mapping[int, int]) -> Iterator[Piece]:
+    """Matched brackets that stand in no others, in order."""
+    at = -1
+    for low, high in sorted(closing.items()):
+        if low > at:
+            yield low, high
+            at = high
 
 
 def matched(text: str, start: int, end: int) -> dict[int, int]:
     """Matched brackets, opening offset → closing offset; unbalanced ones are left out."""
     out: dict[int, int] = {}
     stack: list[int] = []
-    for at in range(start, end):
-        if text[at] in PAIRS:
+    for hit in _BRACKETS.finditer(text, start, end):
+        at = hit.start()
+        if hit.group() in PAIRS:
             stack.append(at)
-        elif text[at] in ")]〕】}〉>":
+        else:
             for depth in range(len(stack) - 1, max(-1, len(stack) - 4), -1):
                 # （ closed by 〕 or ] is a typing slip seen in print, tolerated only for the innermost
                 if PAIRS[text[stack[depth]]] == text[at]:
@@ -98,7 +113,9 @@ def matched(text: str, start: int, end: int) -> dict[int, int]:
 
 def split_top(text: str, start: int, end: int, separators: str = SEPARATORS) -> list[Piece]:
     """Pieces between separators outside brackets, white space trimmed, empty ones dropped."""
-    cuts = [at for at in top_level(text, start, end) if text[at] in separators]
+    outer = list(_outer(matched(text, start, end)))
+    places = (hit.start() for hit in _any_of(separators).finditer(text, start, end))
+    cuts = [at for at in places if not any(low <= at <= high for low, high in outer)]
     out: list[Piece] = []
     low = start
     for cut in [*cuts, end]:

@@ -93,9 +93,13 @@ def _number_year(number: str | None) -> str | None:
 
 def find_marks(text: str, clock: Clock) -> list[Mark]:
     """The time phrases of a folded, spaceless line, in order and disjoint."""
-    found = [mark for match in _YEAR.finditer(text) if (mark := _year_mark(text, match, clock))]
-    found += [mark for match in _PERIOD.finditer(text) if (mark := _period_mark(text, match, clock))]
-    found += [mark for match in _NEAR.finditer(text) if (mark := _near_mark(match, clock))]
+    found: list[Mark] = []
+    if "年" in text:
+        found += [mark for match in _YEAR.finditer(text) if (mark := _year_mark(text, match, clock))]
+    if "五" in text:
+        found += [mark for match in _PERIOD.finditer(text) if (mark := _period_mark(text, match, clock))]
+    if "年" in text or "月" in text:
+        found += [mark for match in _NEAR.finditer(text) if (mark := _near_mark(match, clock))]
     out: list[Mark] = []
     for mark in sorted(found, key=lambda item: (item.start, -item.end)):
         if not out or mark.start >= out[-1].end:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from policygraph.lexicon import Lexicon
+from policygraph.lexicon import Lexicon, keyed_by_hash
 from policygraph.model import PolicyDocument, Section
 from policygraph.text import fold, squash
 
@@ -61,6 +62,13 @@ def marker_of(text: str) -> str | None:
     return hit.group().strip().rstrip("、.．:： ") or None
 
 
+@keyed_by_hash
+def _part_words(lexicon: Lexicon) -> Mapping[str, tuple[str, ...]]:
+    """The names of parts of a document by what the part is for, squashed."""
+    kinds = ("container", "before", "after")
+    return {kind: tuple(squash(word) for word in lexicon.words("taskparts", kind)) for kind in kinds}
+
+
 @dataclass
 class Places:
     """The section tree, indexed, with the words that tell its parts."""
@@ -71,7 +79,7 @@ class Places:
     parents: set[str] = field(default_factory=set)
     children: dict[str, list[Section]] = field(default_factory=dict)
     outer: dict[str, list[Section]] = field(default_factory=dict)  # outermost sections of each part
-    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -83,8 +91,7 @@ class Places:
                 self.children.setdefault(section.parent, []).append(section)
             if section.parent and not section.number.startswith("专栏"):
                 self.parents.add(section.parent)
-        for kind in ("container", "before", "after"):
-            self.words[kind] = tuple(squash(word) for word in self.lexicon.words("taskparts", kind))
+        self.words = _part_words(self.lexicon)
 
     def chain(self, section: str | None) -> list[Section]:
         """The section and its ancestors, outermost first."""

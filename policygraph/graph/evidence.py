@@ -47,6 +47,15 @@ def stretch(sheet: Sheet, span: Span, fact: str, cell: Cell = None, quoted: bool
     return iri
 
 
+def is_stretch(iri: str) -> bool:
+    """Whether an IRI is that of a stretch of text or of one of its selectors.
+
+    >>> is_stretch("https://example.org/d1/text/ab#quote=1,2"), is_stretch("https://example.org/#/t1")
+    (True, False)
+    """
+    return "#" in iri.partition("/text/")[2]
+
+
 def _position(sheet: Sheet, node: Node, iri: str, span: Span) -> None:
     node.to("oa:hasSelector", iri)
     sheet.node(iri, "oa:TextPositionSelector", node.fact).whole("oa:start", span.start).whole("oa:end", span.end)

@@ -26,7 +26,7 @@ class Sheet:
         self.shared = organizations_graph(self.base)
         self.text = f"{self.document}/text/{percent(info.sha256[:16] or 'unknown')}"
         self.run = f"{self.document}/run/{percent(rules[:16] or 'unknown')}"
-        self._said: dict[_Key, str] = {}
+        self.said: dict[_Key, str] = {}  # statement → the first fact that said it
 
     def iri(self, name: str) -> str:
         return self.base + percent(name)
@@ -39,26 +39,24 @@ class Sheet:
         """A subject in the graph shared by all documents."""
         return Node(self, iri, "", self.shared).a(kind)
 
-    def say(self, subject: str, predicate: str, value: str | Literal_, graph: str, fact: str) -> None:
-        self._said.setdefault((subject, predicate, value, graph), fact)
-
     def statements(self) -> tuple[Statement, ...]:
-        return tuple(Statement(s, p, o, g, fact) for (s, p, o, g), fact in self._said.items())
+        return tuple(Statement._make((*said, fact)) for said, fact in self.said.items())
 
 
 class Node:
     """One subject. Every method returns the node itself, so that a fact reads as a list."""
 
-    __slots__ = ("_graph", "_sheet", "fact", "iri")
+    __slots__ = ("_graph", "_said", "_sheet", "fact", "iri")
 
     def __init__(self, sheet: Sheet, iri: str, fact: str, graph: str) -> None:
         self._sheet = sheet
+        self._said = sheet.said
         self.iri = iri
         self.fact = fact
         self._graph = graph
 
     def _say(self, term: str, value: str | Literal_) -> Node:
-        self._sheet.say(self.iri, expand(term), value, self._graph, self.fact)
+        self._said.setdefault((self.iri, expand(term), value, self._graph), self.fact)
         return self
 
     def a(self, kind: str) -> Node:

@@ -31,11 +31,6 @@ def _escaped(found: re.Match[str]) -> str:
     return _SHORT.get(char) or f"\\u{code:04X}"
 
 
-@lru_cache(maxsize=65536)
-def _iri(iri: str) -> str:
-    return f"<{iri}>"
-
-
 def term_text(term: Term) -> str:
     """One term as N-Quads writes it.
 
@@ -52,16 +47,12 @@ def term_text(term: Term) -> str:
 
 def nquads(statements: Iterable[Statement]) -> str:
     """Sorted N-Quads, a line each, every line once."""
-    return "".join(sorted({f"{_head(s)} {term_text(s.object)} {_iri(s.graph)} .\n" for s in statements}))
+    return "".join(sorted({f"<{s}> <{p}> {term_text(o)} <{g}> .\n" for s, p, o, g, _ in statements}))
 
 
 def ntriples(statements: Iterable[Statement]) -> str:
     """Sorted N-Triples: the union of the named graphs."""
-    return "".join(sorted({f"{_head(s)} {term_text(s.object)} .\n" for s in statements}))
-
-
-def _head(statement: Statement) -> str:
-    return f"{_iri(statement.subject)} {_iri(statement.predicate)}"
+    return "".join(sorted({f"<{s}> <{p}> {term_text(o)} .\n" for s, p, o, _, _ in statements}))
 
 
 # ---- Turtle and TriG -------------------------------------------------------------------------------

@@ -23,12 +23,14 @@ def read_column(heading: str, lexicon: Lexicon) -> Column:
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Header words folded: ``whole`` match a whole header only, ``parts`` (longest first) also inside one, ``ends``
-    (longest first) at the end of one that holds no part."""
+    (longest first) at the end of one that holds no part. ``next_word`` finds the longest whole header, of two
+    characters at least, at a place."""
 
     whole: Mapping[str, ColumnRole]
     parts: tuple[tuple[str, ColumnRole], ...]
     ends: tuple[tuple[str, ColumnRole], ...]
     ending: re.Pattern[str]
+    next_word: re.Pattern[str]
 
 
 @keyed_by_hash
@@ -45,7 +47,8 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         if match != "whole" and len(word) >= 2:
             (ends if match == "end" else parts).setdefault(word, role)
     ending = re.compile(rf"^(?:{alternation(tuple(whole))})$|(?:{alternation((*parts, *ends))})$")
-    return Vocabulary(whole, _longest_first(parts), _longest_first(ends), ending)
+    next_word = re.compile("|".join(re.escape(word) for word, _ in _longest_first(whole) if len(word) >= 2))
+    return Vocabulary(whole, _longest_first(parts), _longest_first(ends), ending, next_word)
 
 
 def _longest_first(words: Mapping[str, ColumnRole]) -> tuple[tuple[str, ColumnRole], ...]:

@@ -21,29 +21,27 @@ def find_flattened(document: Document, lexicon: Lexicon) -> list[RawTable]:
     if document.tables:
         return []
     out: list[RawTable] = []
+    lines = _lines(document.text)
     # A row that begins with empty cells is led by tabs too: whole rows are looked for first.
     for find in FINDERS:
-        taken = sorted(out, key=lambda table: table.span)
-        out += [table for table in find(document.text, _lines(document, taken), lexicon) if not _overlaps(table, taken)]
+        taken = tuple(out)
+        left = [line for line in lines if not any(table.span.contains(line.span) for table in taken)]
+        out += [table for table in find(document.text, left, lexicon) if not _overlaps(table, taken)]
     return sorted(out, key=lambda table: table.span)
 
 
-def _overlaps(table: RawTable, taken: list[RawTable]) -> bool:
+def _overlaps(table: RawTable, taken: tuple[RawTable, ...]) -> bool:
     return any(table.span.overlaps(other.span) for other in taken)
 
 
-def _lines(document: Document, taken: list[RawTable]) -> list[Line]:
-    """The lines outside the tab-led tables."""
+def _lines(text: str) -> list[Line]:
+    """The lines that are not empty."""
     out: list[Line] = []
     at = 0
-    ends = iter([*(table.span for table in taken), Span(len(document.text) + 1, len(document.text) + 1)])
-    span = next(ends)
-    for raw in document.text.split("\n"):
-        low, high = trim(document.text, at, at + len(raw))
-        while span.end <= at:
-            span = next(ends)
-        if low < high and not span.contains(Span(low, high)):
-            out.append(Line(Span(low, high), document.text[low:high], low - at >= 2))
+    for raw in text.split("\n"):
+        low, high = trim(text, at, at + len(raw))
+        if low < high:
+            out.append(Line(Span(low, high), text[low:high], low - at >= 2))
         at += len(raw) + 1
     return out
 

@@ -35,7 +35,7 @@ def _header(line: Line, lexicon: Lexicon) -> list[tuple[Span, ColumnRole]]:
     """The header words of a line that is nothing but header words, at least three of them, with an owner."""
     if not 6 <= len(line.text) <= 60 or re.search("[。，；：]", line.text):
         return []
-    words = sorted(vocabulary(lexicon).whole, key=len, reverse=True)
+    words = vocabulary(lexicon).next_word
     out: list[tuple[Span, ColumnRole]] = []
     at = 0
     folded = fold(line.text)
@@ -43,9 +43,10 @@ def _header(line: Line, lexicon: Lexicon) -> list[tuple[Span, ColumnRole]]:
         if folded[at] == " ":
             at += 1
             continue
-        word = next((word for word in words if len(word) >= 2 and folded.startswith(word, at)), None)
-        if word is None:
+        found = words.match(folded, at)
+        if found is None:
             return []
+        word = found.group()
         out.append((Span(line.span.start + at, line.span.start + at + len(word)), role_of(word, lexicon)))
         at += len(word)
     roles = [role for _, role in out]

@@ -71,6 +71,10 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 
+#: What a marker can begin with; most lines begin with none of it, and one look tells.
+_BEGINS = re.compile(rf"[\d第专(①-⑳❶-❿㈠-㈩⑴-⒇⒈-⒛{NUMERAL}]")
+
+
 def read_marker(text: str) -> Marker | None:
     """The marker ``text`` (a paragraph, trimmed) begins with, None where it begins with words.
 
@@ -79,6 +83,8 @@ def read_marker(text: str) -> Marker | None:
     """
     head = text[:24]
     folded = fold(head)
+    if not _BEGINS.match(folded):
+        return None
     for system, pattern in PATTERNS:
         found = pattern.match(folded)
         marker = _marker(system, found, head, text) if found else None

@@ -16,7 +16,7 @@ from policygraph.issues import make_issue
 from policygraph.model import Block, Cell, Document, FileInfo, Issue, Origin, Source, Span, Table
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_BREAKS = str.maketrans({"\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
+_BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 # Zero-width characters, soft hyphen, bidi controls and the byte order mark show nothing and split names.
 _ODD = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\uffff]+"
@@ -50,7 +50,7 @@ class CellText:
 
 def newlines(text: str) -> str:
     """Every kind of line break as LF; one character stays one character save CRLF."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS)
+    return _BREAKS.sub("\n", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def whole(text: str) -> str:

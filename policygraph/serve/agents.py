@@ -13,10 +13,9 @@ from policygraph import __version__
 from policygraph.issues import PolicygraphError
 from policygraph.serve.api import simple
 from policygraph.serve.http import Refused
-from policygraph.serve.pool import Ask, Pool
+from policygraph.serve.pool import Ask
 from policygraph.serve.resources import bound
 from policygraph.serve.screen import Screened, screen
-from policygraph.serve.site import Site
 from policygraph.serve.state import Settings, State
 
 _ABOUT = """政策文件图谱：每份中文政策文件的目标、任务、指标、责任单位，每条事实都带有原文依据。
@@ -47,8 +46,8 @@ _EVIDENCE = """SELECT DISTINCT ?quote ?start ?end ?document ?title WHERE {
 class Tools:
     """The tools as plain coroutines; ``server`` offers them under their names and docstrings."""
 
-    def __init__(self, folder: Path) -> None:
-        self.state = State(Settings(folder), Pool(folder), Site(folder))
+    def __init__(self, store: Path | str) -> None:
+        self.state = State.over(Settings(store))
         self._started = False
 
     async def who_owns(self, words: str) -> Rows:
@@ -61,10 +60,10 @@ class Tools:
         """政策自身的缺口与矛盾：无人牵头的任务、缺年份的指标、正文与附件不一致等。
         Gaps and conflicts of the policy itself. ``document`` is a document id ('' for all), ``severity`` one of
         error, warning, info ('' for all). ``facts`` are ids to give to ``evidence_of``."""
-        keys = [self.state.row(document).id] if document else sorted(self.state.reader().rows)
+        keys = [(await self.state.row(document)).id] if document else sorted((await self.state.view()).rows)
         found: Rows = []
         for key in keys:
-            record = self.state.record(key)
+            record = await self.state.record(key)
             title = record["document"]["title"]
             rows = [item for item in record["findings"] if severity in ("", item["severity"])]
             found += [{"document": key, "title": title, **item} for item in rows]
@@ -124,12 +123,12 @@ def _plain(tool: Any) -> Any:
     return run
 
 
-def serve(folder: Path) -> None:
+def serve(store: Path | str) -> None:
     """Speak MCP on standard input and output until the client hangs up."""
     import anyio
 
     async def main() -> None:
-        tools = Tools(folder)
+        tools = Tools(store)
         try:
             await server(tools).run_stdio_async()
         finally:

@@ -20,7 +20,7 @@ from policygraph.serve.resources import RESOURCES, THING, THING_TABLE, Resource
 from policygraph.serve.resources import about as about_thing
 from policygraph.serve.screen import Screened
 from policygraph.serve.state import State, about
-from policygraph.store import Reader, Row
+from policygraph.store import Row
 
 FORMS = {"json": "application/json", "csv": "text/csv", "ttl": "text/turtle"}
 KINDS = ("sections", "goals", "indicators", "tasks", "responsibilities", "organizations", "citations", "links", "findings", "issues")  # fmt: skip
@@ -101,7 +101,7 @@ async def _documents(state: State, form: str, limit: int, offset: int) -> Respon
             f"rdfs:label ?l . OPTIONAL {{ ?d eli:number ?n }} }} ORDER BY ?d LIMIT {limit} OFFSET {offset}"
         )
         return of_reply(await state.pool.ask(Ask(Screened(text, False))))
-    rows = state.reader().rows
+    rows = (await state.view()).rows
     keys = sorted(rows)[offset : offset + limit]
     return _table([_row(rows[key]) for key in keys], form)
 
@@ -118,8 +118,8 @@ async def document(request: Request) -> Response:
     state: State = request.app.state.policygraph
     key, form = split(request, "document")
     if form == "ttl":
-        return await _turtle(state, document_graph(state.row(key).id))
-    record = state.record(key)
+        return await _turtle(state, document_graph((await state.row(key)).id))
+    record = await state.record(key)
     if form == "csv":
         from policygraph.export.delimited import tables
 
@@ -128,18 +128,8 @@ async def document(request: Request) -> Response:
 
 
 async def _turtle(state: State, graph: str) -> Response:
-    """A whole named graph: the limits of a query do not apply to what the store itself wrote."""
-    import pyoxigraph as ox
-
-    from policygraph.graph.terms import PREFIXES
-
-    def dump() -> bytes:
-        found = state.reader().engine.store.dump(
-            format=ox.RdfFormat.TURTLE, from_graph=ox.NamedNode(graph), prefixes=dict(PREFIXES)
-        )
-        return found or b""
-
-    return Response(await asyncio.to_thread(dump), media_type="text/turtle; charset=utf-8")
+    data = await asyncio.to_thread(state.holdings.turtle, graph)
+    return Response(data, media_type="text/turtle; charset=utf-8")
 
 
 async def facts(request: Request) -> Response:
@@ -149,7 +139,7 @@ async def facts(request: Request) -> Response:
     key = request.path_params["document"]
     if kind not in KINDS:
         raise Refused(404, "not-found", f"可用：{'、'.join(KINDS)}")
-    rows = state.record(key)[kind]
+    rows = (await state.record(key))[kind]
     if form == "ttl":
         ids = tuple(row["id"] for row in rows if "id" in row)[:2000]
         listed = " ".join(f"<{DEFAULT}{percent(item)}>" for item in ids)
@@ -163,8 +153,8 @@ async def original(request: Request) -> Response:
     from urllib.parse import quote
 
     state: State = request.app.state.policygraph
-    row = state.row(request.path_params["document"])
-    data = await asyncio.to_thread(state.reader().source, row.id)
+    row = await state.row(request.path_params["document"])
+    data = await state.source(row.id)
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(row.name, safe='')}"}
     return Response(data, 200, headers, "application/octet-stream")
 
@@ -172,26 +162,27 @@ async def original(request: Request) -> Response:
 async def page_image(request: Request) -> Response:
     """``/api/documents/ID/pages/N.png?fact=ID``: the page of a PDF, cut and marked around a fact where one is named."""
     state: State = request.app.state.policygraph
-    row = state.row(request.path_params["document"])
+    row = await state.row(request.path_params["document"])
     number, dot, form = request.path_params["page"].rpartition(".")
     if not (dot and form == "png" and number.isascii() and number.isdecimal() and len(number) <= 5):
         raise Refused(404, "not-found", "页面图像的地址形如 pages/2.png")
-    record = state.record(row.id)
+    record = await state.record(row.id)
     if record["source"]["media_type"] != "application/pdf":
         raise Refused(404, "not-found", "只有 PDF 文件有页面图像")
     boxes = _boxes(record, request.query_params.get("fact", ""), int(number))
+    source = await state.source(row.id)
     async with state.drawing:  # one page at a time: drawing takes a processor
-        data = await asyncio.to_thread(_draw, state.reader(), row.id, int(number), boxes)
+        data = await asyncio.to_thread(_draw, source, int(number), boxes)
     headers = {"Cache-Control": "no-cache", "Policygraph-Marked": str(len(boxes))}
     return Response(data, media_type="image/png", headers=headers)
 
 
-def _draw(reader: Reader, document: str, page: int, boxes: list[Box]) -> bytes:
+def _draw(source: bytes, page: int, boxes: list[Box]) -> bytes:
     from policygraph.issues import ReadError
     from policygraph.pipeline import page_picture
 
     try:
-        return page_picture(reader.source(document), page, boxes)
+        return page_picture(source, page, boxes)
     except ReadError as problem:
         raise Refused(404 if problem.code == "no-page" else 422, problem.code, problem.message) from None
 
@@ -238,7 +229,8 @@ async def queries(request: Request) -> Response:
 
 
 async def health(request: Request) -> Response:
-    return as_json(about(request.app.state.policygraph))
+    state: State = request.app.state.policygraph
+    return as_json(about(state, await state.view()))
 
 
 # ---- writing ---------------------------------------------------------------------------------------
@@ -253,49 +245,34 @@ async def upload(request: Request) -> Response:
         raise Refused(400, "bad-parameter", "需要 name 参数：文件名（含扩展名）")
     data = await read_body(request, state.limits.upload, 10 * state.limits.read_seconds)
     async with state.writing:
-        outcome = await asyncio.to_thread(_ingest, state, name, data)
+        outcome = await asyncio.to_thread(state.holdings.upload, name, data)
     if outcome.refusal is not None:
         return error(422, outcome.refusal.code, outcome.refusal.message)
-    state._looked = float("-inf")
+    assert outcome.row is not None  # what is not refused is kept
+    state.changed()
     return as_json({"document": asdict(outcome.row), "written": outcome.written}, 201 if outcome.written else 200)
-
-
-def _ingest(state: State, name: str, data: bytes) -> Any:
-    from policygraph.ingest import ingest_bytes
-    from policygraph.store import Store
-
-    with Store.open(state.settings.folder) as store:
-        return ingest_bytes(store, name, data)
 
 
 async def remove(request: Request) -> Response:
     """``DELETE /api/documents/ID``."""
     state: State = request.app.state.policygraph
     state.authorize(request.headers.get("authorization", ""))
-    key = state.row(request.path_params["document"]).id
+    key = (await state.row(request.path_params["document"])).id
     async with state.writing:
-        await asyncio.to_thread(_remove, state, key)
-    state._looked = float("-inf")
+        await asyncio.to_thread(state.holdings.remove, key)
+    state.changed()
     return as_json({"removed": key})
-
-
-def _remove(state: State, key: str) -> None:
-    from policygraph.store import Store
-
-    with Store.open(state.settings.folder) as store:
-        store.remove([key])
 
 
 async def decide(request: Request) -> Response:
     """``POST /api/decisions``: one decision as JSON; its document is extracted again. ``GET`` lists them."""
-    from policygraph.decide import dump_decisions, load_decisions, parse_decisions
+    from policygraph.decide import dump_decisions, parse_decisions
     from policygraph.issues import PolicygraphError
-    from policygraph.store.files import Layout
 
     state: State = request.app.state.policygraph
-    path = Layout(state.settings.folder).decisions
     if request.method == "GET":
-        return Response(dump_decisions(load_decisions(path)), media_type="application/json; charset=utf-8")
+        decisions = await asyncio.to_thread(state.holdings.decisions)
+        return Response(dump_decisions(decisions), media_type="application/json; charset=utf-8")
     state.authorize(request.headers.get("authorization", ""))
     body = await read_body(request, state.limits.body, state.limits.read_seconds)
     try:
@@ -304,14 +281,6 @@ async def decide(request: Request) -> Response:
     except (ValueError, PolicygraphError) as problem:
         raise Refused(400, "decisions-malformed", getattr(problem, "message", "不是 JSON")) from None
     async with state.writing:
-        changed = await asyncio.to_thread(_decide, state, decision)
-    state._looked = float("-inf")
+        changed = await asyncio.to_thread(state.holdings.decide, decision)
+    state.changed()
     return as_json({"decision": asdict(decision), "documents": changed}, 201)
-
-
-def _decide(state: State, decision: Any) -> list[str]:
-    from policygraph.ingest import decide as run
-    from policygraph.store import Store
-
-    with Store.open(state.settings.folder) as store:
-        return run(store, decision)

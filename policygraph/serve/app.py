@@ -19,11 +19,9 @@ from policygraph.serve import api
 from policygraph.serve.describe import describe
 from policygraph.serve.http import Refused, as_json, preferred
 from policygraph.serve.openapi import openapi
-from policygraph.serve.pool import Pool
 from policygraph.serve.query_page import query_page
 from policygraph.serve.results import GRAPHS
 from policygraph.serve.shield import Shield, refused
-from policygraph.serve.site import Site
 from policygraph.serve.sparql import sparql
 from policygraph.serve.state import Settings, State
 from policygraph.serve.things import thing_page
@@ -41,13 +39,13 @@ _META = re.compile(rb'http-equiv="Content-Security-Policy" content="([^"]*)"')
 
 def create_app(settings: Settings) -> ASGIApp:
     """The server for one store. Its pool starts with the application and ends with it."""
-    state = State(settings, Pool(settings.folder, settings.limits), Site(settings.folder))
+    state = State.over(settings)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await state.pool.start()
         with contextlib.suppress(PolicygraphError):  # a store without documents yet
-            state.site.prepare(state.reader().generation)  # the first visitor need not wait for all of it
+            state.site.prepare((await state.view()).version)  # the first visitor need not wait for all of it
         try:
             yield
         finally:
@@ -84,7 +82,8 @@ async def asset(request: Request) -> Response:
 
 async def void(request: Request) -> Response:
     form = preferred(request.headers.get("accept", ""), list(GRAPHS.items())) or "ttl"
-    data, media = describe(request.app.state.policygraph, str(request.base_url), form)
+    state: State = request.app.state.policygraph
+    data, media = describe(await state.view(), str(request.base_url), form)
     return Response(data, media_type=media)
 
 

@@ -10,7 +10,7 @@ from policygraph.graph.terms import DEFAULT, PREFIXES
 from policygraph.serve.results import GRAPHS, TABLES
 
 if TYPE_CHECKING:
-    from policygraph.serve.state import State
+    from policygraph.serve.holdings import View
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _VOID = "http://rdfs.org/ns/void#"
@@ -22,7 +22,7 @@ _NAMES = {
 _TYPE = PREFIXES["rdf"] + "type"
 
 
-def describe(state: State, base: str, form: str) -> tuple[bytes, str]:
+def describe(view: View, base: str, form: str) -> tuple[bytes, str]:
     """The description as bytes of an RDF syntax (a key of ``GRAPHS``), and its media type."""
     here = base.rstrip("/")
     service, data, graph = f"{here}/sparql", f"{here}/.well-known/void#data", f"{here}/sparql#default"
@@ -45,7 +45,7 @@ def describe(state: State, base: str, form: str) -> tuple[bytes, str]:
         ),
     ]
     triples = [ox.Triple(ox.NamedNode(s), ox.NamedNode(p), _term(o)) for s, p, o in rows]
-    kept = state.reader().rows.values()
+    kept = view.rows.values()
     for name, count in (("triples", sum(row.quads for row in kept)), ("documents", len(kept))):
         triples.append(ox.Triple(ox.NamedNode(data), ox.NamedNode(_VOID + name), ox.Literal(count)))
     title = ox.Literal("政策文件图谱：目标、任务、指标与责任", language="zh")

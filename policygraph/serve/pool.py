@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from policygraph.issues import PolicygraphError
+from policygraph.serve.holdings import PLACE
 from policygraph.serve.limits import LIMITS, Limits
 from policygraph.serve.screen import Screened
 
@@ -102,7 +103,7 @@ class Child:
 class Mother:
     """The process that forks workers; asked one at a time."""
 
-    def __init__(self, folder: Path, memory: int) -> None:
+    def __init__(self, place: str, memory: int) -> None:
         if not hasattr(os, "fork"):
             raise PolicygraphError("unsupported", "policygraph serve 需要 Linux 或 macOS（可终止的查询进程）")
         self._turn = asyncio.Lock()
@@ -110,7 +111,8 @@ class Mother:
         root = str(Path(__file__).resolve().parents[2])
         env = {**os.environ, "PYTHONPATH": os.pathsep.join([root, *(path for path in sys.path if path)])}
         env["MALLOC_ARENA_MAX"] = "2"  # an arena a thread would keep 64 MB of a worker's address space each
-        code = f"from policygraph.serve.worker import mother; mother({str(folder)!r}, {memory})"
+        env[PLACE] = place
+        code = f"from policygraph.serve.worker import mother; mother({memory})"
         self._process = subprocess.Popen(
             [sys.executable, "-c", code], stdin=other.fileno(), stdout=subprocess.DEVNULL, env=env
         )
@@ -143,9 +145,9 @@ class Mother:
 class Pool:
     """Workers over one store. ``start`` before the first question, ``stop`` at the end."""
 
-    def __init__(self, folder: Path, limits: Limits = LIMITS) -> None:
+    def __init__(self, place: str, limits: Limits = LIMITS) -> None:
         self.limits = limits
-        self._folder = folder
+        self._place = place
         self._idle: list[Child] = []
         self._busy: set[Child] = set()
         self._fast = asyncio.Semaphore(limits.fast)
@@ -153,7 +155,7 @@ class Pool:
         self._starting: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        self._mother = Mother(self._folder, self.limits.memory)
+        self._mother = Mother(self._place, self.limits.memory)
         for _ in range(self.limits.spare):
             self._idle.append(await self._fresh())
 

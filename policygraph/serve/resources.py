@@ -77,7 +77,7 @@ RESOURCES: tuple[Resource, ...] = (
         f"""SELECT ?id ?document ?name ?value ?unit ?comparator ?by WHERE {{
   {{ SELECT ?thing ?name ?doc WHERE {{ #MORE
      {_TARGET} }} #PAGE }}
-  OPTIONAL {{ ?thing pg:value/qudt:numericValue ?value }} OPTIONAL {{ ?thing pg:by ?by }}
+  OPTIONAL {{ ?thing pg:value ?value }} OPTIONAL {{ ?thing pg:by ?by }}
   OPTIONAL {{ ?thing pg:unit ?unit }} OPTIONAL {{ ?thing pg:comparator ?comparator }}
   {_SHORT}
 }} ORDER BY ?document ?id""",

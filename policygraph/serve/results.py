@@ -54,12 +54,21 @@ class Body:
 def write(found: Any, table: str, graph: str, rows: int, size: int, prefixes: dict[str, str]) -> Body:
     """The answer in ``table`` form for SELECT and ASK, in ``graph`` form for CONSTRUCT and DESCRIBE."""
     if isinstance(found, ox.QueryBoolean):
-        return Body(_media(table), _BOOLEAN[table](bool(found)).encode())
+        return truth(bool(found), table)
     if isinstance(found, ox.QueryTriples):
-        return _triples(found, graph, rows, size, prefixes)
-    names = [variable.value for variable in found.variables]
+        return write_triples(found, graph, rows, size, prefixes)
+    return write_rows([variable.value for variable in found.variables], found, table, rows, size)
+
+
+def truth(answer: bool, table: str) -> Body:
+    return Body(_media(table), _BOOLEAN[table](answer).encode())
+
+
+def write_rows(names: list[str], solutions: Iterable[Any], table: str, rows: int, size: int, cut: bool = False) -> Body:
+    """A table. ``cut`` says that the solutions are not all there were."""
     start, row, end = _WRITERS[table]
-    parts, truncated = _limited((row(names, solution) for solution in found), rows, size)
+    parts, truncated = _limited((row(names, solution) for solution in solutions), rows, size)
+    truncated = truncated or ("bytes" if cut else "")
     glue = "," if table == "json" else ""
     text = start(names) + glue.join(parts) + end(bool(truncated))
     return Body(_media(table), text.encode("utf-8", "replace"), truncated)
@@ -80,7 +89,10 @@ def _limited(parts: Iterator[str], rows: int, size: int) -> tuple[list[str], str
     return out, "rows" if len(out) == rows and next(parts, None) is not None else ""
 
 
-def _triples(found: Iterable[Any], graph: str, rows: int, size: int, prefixes: dict[str, str]) -> Body:
+def write_triples(
+    found: Iterable[Any], graph: str, rows: int, size: int, prefixes: dict[str, str], cut: bool = False
+) -> Body:
+    """A graph. ``cut`` says that the triples are not all there were."""
     items = iter(found)
     taken: list[Any] = []
     total, truncated = 0, ""
@@ -92,6 +104,7 @@ def _triples(found: Iterable[Any], graph: str, rows: int, size: int, prefixes: d
         taken.append(_well_formed(triple) if graph == "rdf" else triple)
     if not truncated and len(taken) == rows and next(items, None) is not None:
         truncated = "rows"
+    truncated = truncated or ("bytes" if cut else "")
     data = ox.serialize(taken, format=_SYNTAX[graph], prefixes=prefixes) or b""
     charset = "; charset=utf-8" if graph == "ttl" else ""
     return Body(GRAPHS[graph] + charset, data, truncated)

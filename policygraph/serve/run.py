@@ -14,6 +14,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from policygraph.issues import PolicygraphError
 from policygraph.serve.app import create_app
+from policygraph.serve.holdings import holdings
 from policygraph.serve.limits import LIMITS
 from policygraph.serve.state import Settings
 
@@ -55,7 +56,9 @@ class Impatient(H11Protocol):
 
 
 def serve(settings: Settings, host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Serve until interrupted. PolicygraphError ``port`` where the address cannot be had."""
+    """Serve until interrupted. PolicygraphError ``port`` where the address cannot be had, StoreError where the store
+    cannot be, or is not to be written to."""
+    holdings(settings.place, settings.files).check(write=settings.token is not None)
     _logging(settings)
     config = uvicorn.Config(
         create_app(settings),

@@ -22,6 +22,8 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+#: reason code → status, where it is not that the store is not to be had at the moment
+_STATUS = {"store-busy": 409, "unknown-document": 404, "no-record": 404, "no-source": 404, "store-read-only": 403}
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
@@ -75,8 +77,7 @@ async def refused(request: Request, problem: Exception) -> Response:
     if isinstance(problem, HTTPException):
         return error(problem.status_code, "http", problem.detail)
     if isinstance(problem, PolicygraphError):
-        status = {"store-busy": 409, "unknown-document": 404}.get(problem.code, 503)
-        return error(status, problem.code, problem.message)
+        return error(_STATUS.get(problem.code, 503), problem.code, problem.message)
     trouble.error("request failed: %s", _safe(request.url.path), exc_info=problem)
     return error(500, "internal", "服务器内部错误，已记录")
 

@@ -14,32 +14,41 @@ from pathlib import Path
 
 from policygraph import __version__
 from policygraph.issues import PolicygraphError
-from policygraph.store import Reader, Row
+from policygraph.serve.holdings import PLACE, holdings
+from policygraph.store import Row
 
 ONE_PAGE = 300  # documents that one page can hold and a browser can open
 Pages = dict[str, bytes]
 
 
-def build(folder: Path, one_page: int = ONE_PAGE) -> tuple[int, Pages]:
-    """(generation, path → bytes) of the newest generation."""
+def build(place: Path | str, one_page: int = ONE_PAGE) -> tuple[str, Pages]:
+    """(version, path → bytes) of what the store at a folder or an address holds now."""
     from policygraph.views import build_site
 
-    with Reader(folder) as reader:
-        if not reader.rows:
-            return reader.generation, {"index.html": _EMPTY.encode()}
-        if len(reader.rows) > one_page:
-            return reader.generation, {"index.html": directory(list(reader.rows.values()))}
-        records = [reader.record(key) for key in sorted(reader.rows)]
-        return reader.generation, dict(build_site(records, version=__version__))
+    store = holdings(str(place))
+    try:
+        view = store.current()
+        rows = list(view.rows.values())
+        if not rows:
+            return view.version, {"index.html": _EMPTY.encode()}
+        missing = sum(not row.record for row in rows)
+        if missing or len(rows) > one_page:
+            return view.version, {"index.html": directory(rows, missing)}
+        records = [view.record(key) for key in sorted(view.rows)]
+        return view.version, dict(build_site(records, version=__version__))
+    finally:
+        store.close()
 
 
-def directory(rows: list[Row]) -> bytes:
-    """The front page of a store too large for the workbench: its documents, and the ways in."""
+def directory(rows: list[Row], missing: int = 0) -> bytes:
+    """The front page of a store the workbench cannot show, for its size or for the records that are ``missing``: its
+    documents, and the ways in."""
     shown = sorted(rows, key=lambda row: -row.number)[:1000]
     items = "".join(f"<li><a href='/id/{row.id}'>{escape(row.title or row.name)}</a></li>\n" for row in shown)
+    why = f"{missing} 份文件只有图谱而没有记录，工作台无法显示" if missing else "文件较多"
     return (
         "<!doctype html>\n<html lang='zh-CN'><meta charset='utf-8'><title>政策图谱</title>"
-        f"<h1>政策图谱：{len(rows)} 份文件</h1><p>文件较多，请用 <a href='/query'>SPARQL</a> 或 <a href='/api'>API</a> 查询。"
+        f"<h1>政策图谱：{len(rows)} 份文件</h1><p>{why}，请用 <a href='/query'>SPARQL</a> 或 <a href='/api'>API</a> 查询。"
         f"最近存入的 {len(shown)} 份：</p><ol>\n{items}</ol>\n"
     ).encode("utf-8", "replace")
 
@@ -53,25 +62,32 @@ _EMPTY = (
 class Site:
     """The pages as they were last built. While newer ones are in the making, the old ones are shown."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._built: tuple[int, Pages] = (-1, {})
+    def __init__(self, place: str) -> None:
+        self._place = place
+        self._built: tuple[str, Pages] = ("", {})
+        self._asked = ""
         self._making: asyncio.Task[None] | None = None
+        self._trouble: PolicygraphError | None = None
 
-    async def pages(self, generation: int) -> Pages:
-        self.prepare(generation)
+    async def pages(self, version: str) -> Pages:
+        self.prepare(version)
         if not self._built[1] and self._making is not None:
             await asyncio.shield(self._making)
+        if not self._built[1] and self._trouble is not None:
+            raise self._trouble
         return self._built[1]
 
-    def prepare(self, generation: int) -> None:
-        """Begin to build the pages of this generation, unless they are there or in the making."""
-        if self._built[0] < generation and self._making is None:
+    def prepare(self, version: str) -> None:
+        """Begin to build the pages of this version, unless they are there or in the making, or newer ones are."""
+        if version not in (self._asked, self._built[0]) and self._making is None:
+            self._asked = version
             self._making = asyncio.ensure_future(self._make())
 
     async def _make(self) -> None:
         try:
-            self._built = await _in_a_process(self._folder)
+            self._built, self._trouble = await _in_a_process(self._place), None
+        except PolicygraphError as error:
+            self._asked, self._trouble = "", error
         finally:
             self._making = None
 
@@ -80,10 +96,10 @@ class Site:
             self._making.cancel()
 
 
-async def _in_a_process(folder: Path) -> tuple[int, Pages]:
+async def _in_a_process(place: str) -> tuple[str, Pages]:
     root = str(Path(__file__).resolve().parents[2])
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join([root, *(path for path in sys.path if path)])}
-    code = f"from policygraph.serve.site import main; main({str(folder)!r})"
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join([root, *(path for path in sys.path if path)]), PLACE: place}
+    code = "from policygraph.serve.site import main; main()"
     process = await asyncio.create_subprocess_exec(sys.executable, "-c", code, stdout=PIPE, env=env)
     try:
         data, _ = await process.communicate()
@@ -93,15 +109,21 @@ async def _in_a_process(folder: Path) -> tuple[int, Pages]:
         raise
     if process.returncode != 0:
         raise PolicygraphError("workbench", "页面无法生成，见服务器日志")
-    built: tuple[int, Pages] = pickle.loads(data)  # our own process wrote it
+    built: tuple[str, Pages] | PolicygraphError = pickle.loads(data)  # our own process wrote it
+    if isinstance(built, PolicygraphError):
+        raise built
     return built
 
 
-def main(folder: str) -> None:
-    """The child's side: the pages on standard output, at low priority."""
+def main() -> None:
+    """The child's side: the pages, or why there are none, on standard output; at low priority."""
     with contextlib.suppress(OSError, AttributeError):
         os.nice(10)
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints goes to the log
-    out.write(pickle.dumps(build(Path(folder))))
+    try:
+        answer: tuple[str, Pages] | PolicygraphError = build(os.environ[PLACE])
+    except PolicygraphError as error:
+        answer = error
+    out.write(pickle.dumps(answer))
     out.close()

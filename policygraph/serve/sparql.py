@@ -79,5 +79,5 @@ async def _no_query(request: Request, state: State) -> Response:
     form = preferred(accept, [(name, media) for name, media in GRAPHS.items()])
     if form is None:
         raise Refused(400, "bad-parameter", "缺少 query 参数")
-    data, media = describe(state, str(request.base_url), form)
+    data, media = describe(await state.view(), str(request.base_url), form)
     return Response(data, media_type=media)

@@ -1,4 +1,4 @@
-"""What the routes share: the newest generation for records, the pool for queries, what is allowed."""
+"""What the routes share: the store as it is now, the pool for queries, what is allowed."""
 
 from __future__ import annotations
 
@@ -6,82 +6,119 @@ import asyncio
 import hmac
 import time
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from policygraph import __version__
 from policygraph.issues import StoreError
 from policygraph.record import Record
+from policygraph.serve.holdings import Holdings, View, holdings
 from policygraph.serve.http import Refused
 from policygraph.serve.limits import LIMITS, Limits
 from policygraph.serve.pool import Pool
 from policygraph.serve.site import Site
-from policygraph.store import Reader, Row, generations
-from policygraph.store.files import Layout
+from policygraph.store import Row
 
-LOOK_EVERY = 0.5  # seconds between looks for a newer generation
+LOOK_EVERY = 0.5  # seconds between looks whether the store has changed
+RECORDS = 64  # records kept at hand
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``token`` is None where nothing may be written; ``hosts`` are the names the server answers to."""
+    """``store`` is a folder, or the address of a SPARQL server; ``files`` is where the originals are for the latter.
+    ``token`` is None where nothing may be written; ``hosts`` are the names the server answers to."""
 
-    folder: Path
+    store: Path | str
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "::1", "[::1]")
     token: str | None = None
     access_log: Path | None = None
     limits: Limits = LIMITS
+    files: Path | None = None
+
+    @property
+    def place(self) -> str:
+        return str(self.store)
 
 
 @dataclass(slots=True)
 class State:
-    """One server's. ``reader`` follows the store; ``site`` holds the pages of the workbench."""
+    """One server's. ``view`` follows the store; ``site`` holds the pages of the workbench."""
 
     settings: Settings
+    holdings: Holdings
     pool: Pool
     site: Site
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)
     drawing: asyncio.Lock = field(default_factory=asyncio.Lock)
-    _reader: Reader | None = None
+    _view: View | None = None
     _looked: float = float("-inf")
+    _looking: asyncio.Future[View] | None = None
+    _records: dict[str, Record] = field(default_factory=dict)
+
+    @classmethod
+    def over(cls, settings: Settings) -> State:
+        """Everything for one store; nothing is opened yet."""
+        place = settings.place
+        return cls(settings, holdings(place, settings.files), Pool(place, settings.limits), Site(place))
 
     @property
     def limits(self) -> Limits:
         return self.settings.limits
 
-    def reader(self) -> Reader:
-        """A reader of the newest generation, at most half a second old. StoreError where there is none."""
-        now = time.monotonic()
-        if self._reader is not None and now - self._looked < LOOK_EVERY:
-            return self._reader
-        self._looked = now
-        layout = Layout(self.settings.folder)
-        if self._reader is None or generations.current(layout) != self._reader.generation:
-            fresh = Reader(self.settings.folder)
-            if self._reader is not None:
-                self._reader.close()
-            self._reader = fresh
-        return self._reader
-
-    def row(self, document: str) -> Row:
-        """Refused 404 for a document the store has not."""
-        row = self.reader().rows.get(document)
-        if row is None:
-            raise Refused(404, "unknown-document", f"库中没有 {document[:80]}")
-        return row
-
-    def record(self, document: str) -> Record:
-        row = self.row(document)
+    async def view(self) -> View:
+        """The documents, as they were at most half a second ago. StoreError where the store is not to be had."""
+        if self._view is not None and time.monotonic() - self._looked < LOOK_EVERY:
+            return self._view
+        if self._looking is None:  # whoever comes meanwhile waits for the same answer
+            self._looking = asyncio.ensure_future(asyncio.to_thread(self.holdings.current))
+            self._looking.add_done_callback(self._seen)
         try:
-            return _record(self.settings.folder, document, row.record)
+            async with asyncio.timeout(self.limits.seconds):
+                return await asyncio.shield(self._looking)
+        except TimeoutError:
+            raise StoreError("timeout", f"库在 {self.limits.seconds:g} 秒内没有应答") from None
+
+    def _seen(self, look: asyncio.Future[View]) -> None:
+        failed = look.cancelled() or look.exception() is not None
+        if look is not self._looking:
+            return  # something was written meanwhile: it may be older than that
+        self._looking = None
+        if not failed:
+            self._view, self._looked = look.result(), time.monotonic()
+
+    def changed(self) -> None:
+        """Something was written: the next who asks is to see it."""
+        self._looked = float("-inf")
+        self._looking = None
+
+    async def row(self, document: str) -> Row:
+        """Refused 404 for a document the store has not."""
+        return _row(await self.view(), document)
+
+    async def record(self, document: str) -> Record:
+        try:
+            return await self._record(document)
         except StoreError:
-            self._looked = float("-inf")  # replaced a moment ago: look again
-            return _record(self.settings.folder, document, self.row(document).record)
+            self.changed()  # replaced a moment ago: look again
+            return await self._record(document)
+
+    async def _record(self, document: str) -> Record:
+        view = await self.view()
+        name = _row(view, document).record
+        found = self._records.get(name)
+        if found is None:
+            found = await asyncio.to_thread(view.record, document)
+            while len(self._records) >= RECORDS:
+                del self._records[next(iter(self._records))]
+            self._records[name] = found
+        return found
+
+    async def source(self, document: str) -> bytes:
+        return await asyncio.to_thread((await self.view()).source, document)
 
     async def pages(self) -> dict[str, bytes]:
         """The pages of the workbench, by path."""
-        return await self.site.pages(self.reader().generation)
+        return await self.site.pages((await self.view()).version)
 
     def authorize(self, header: str) -> None:
         """Refused 403 where nothing may be written, 401 without the token."""
@@ -94,27 +131,21 @@ class State:
 
     def close(self) -> None:
         self.site.close()
-        if self._reader is not None:
-            self._reader.close()
-            self._reader = None
+        self.holdings.close()
 
 
-@lru_cache(maxsize=64)
-def _record(folder: Path, document: str, sha256: str) -> Record:
-    import json
-
-    from policygraph.store.files import get_blob
-
-    found: Record = json.loads(get_blob(Layout(folder), "records", sha256))
-    return found
+def _row(view: View, document: str) -> Row:
+    row = view.rows.get(document)
+    if row is None:
+        raise Refused(404, "unknown-document", f"库中没有 {document[:80]}")
+    return row
 
 
-def about(state: State) -> dict[str, Any]:
-    reader = state.reader()
+def about(state: State, view: View) -> dict[str, Any]:
     return {
         "version": __version__,
-        "documents": len(reader.rows),
-        "quads": sum(row.quads for row in reader.rows.values()),
-        "generation": reader.generation,
+        "documents": len(view.rows),
+        "quads": sum(row.quads for row in view.rows.values()),
+        **view.about(),
         "writable": state.settings.token is not None,
     }

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from policygraph.store.care import Problem, backup, restore, verify
 from policygraph.store.embedded import Prepared, Reader, Store, source_hash
+from policygraph.store.endpoint import Endpoint
 from policygraph.store.manifest import Row
+from policygraph.store.originals import Originals
 from policygraph.store.remote import RemoteStore
 from policygraph.store.rules import rules_hash
 
 __all__ = [
+    "Endpoint",
+    "Originals",
     "Prepared",
     "Problem",
     "Reader",

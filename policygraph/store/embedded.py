@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
 PUBLISH_EVERY = 2.0  # seconds between generations while a long ingest runs
+TIDY_FROM = 50_000  # statements: below that nothing is slow
+TIDY_SHARE = 5  # a run that wrote a fifth of the store pays for putting it in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class Store:
         self._turn = RLock()  # the timer that publishes waits for a batch to be whole
         self._timer: Timer | None = None
         self._garbage: set[tuple[str, str]] = set()
+        self._loose = 0  # statements written since the engine's files were put in order
+        self._fresh: list[tuple[Row, Content]] = []  # new documents of the batch, not yet written
         self._used = Counter(ref for row in rows.values() for ref in _references(row))
 
     @classmethod
@@ -106,12 +110,14 @@ class Store:
     def put(self, batch: Sequence[Prepared]) -> list[Row]:
         """Keep some documents; when this returns, they are safe on disk. The rows in the order given.
 
-        Every document is one transaction with its manifest row; the flush is one for the batch.
+        A document and its manifest row are written together or not at all: those that are new in one step, one that
+        replaces an earlier version in a transaction of its own. The flush is one for the batch.
         """
         pairs = [(self._row(item), content_of(item.nquads, item.id)) for item in batch]
         written: list[Entry] = []
         with self._turn:
             out = [self._put_one(self._numbered(row, content), content, written) for row, content in pairs]
+            self._add_fresh()
             self._commit(written)
         return out
 
@@ -136,11 +142,27 @@ class Store:
             return row  # the store stays as it was
         for other in [other for other in self._of_source(row.source) if other.id != row.id]:
             self._take_away(other, written)  # other rules gave this file another identity
-        self._engine.put(row, content, old is not None)
+        if old is None:
+            self._fresh.append((row, content))
+        else:
+            self._add_fresh()  # it may be of this very batch
+            self._engine.replace(row, content)
         self._reference(old, row)
         self.rows[row.id] = row
+        self._loose += row.quads
         written.append(Entry("put", row))
         return row
+
+    def _add_fresh(self) -> None:
+        """Write the documents that are new. Where that fails, none of them was ever here."""
+        fresh, self._fresh = self._fresh, []
+        try:
+            self._engine.add(fresh)
+        except StoreError:
+            for row, _ in fresh:
+                self._reference(row, None)
+                del self.rows[row.id]
+            raise
 
     def _of_source(self, source: str) -> list[Row]:
         if not self._used[("sources", source)]:
@@ -162,6 +184,7 @@ class Store:
         return gone
 
     def _take_away(self, row: Row, written: list[Entry]) -> None:
+        self._add_fresh()
         self._log.append([Entry("removing", row)])
         self._engine.remove(row.id)
         self._reference(row, None)
@@ -211,6 +234,13 @@ class Store:
                 drop_blobs(self.layout, kind, (name for which, name in unused if which == kind))
             self._garbage.clear()
 
+    def _tidy(self) -> None:
+        """Put the engine's files in order after a run that wrote much of what there is; a few documents more are left
+        to the engine's own merging, or every small run would pay for the whole store."""
+        if self._loose >= TIDY_FROM and self._loose * TIDY_SHARE >= sum(row.quads for row in self.rows.values()):
+            self._engine.optimize()
+            self._loose = 0
+
     def _stamp(self) -> str:
         return f"{self._number}.{len(self.rows)}"
 
@@ -230,6 +260,13 @@ class Store:
         """Ids of the documents whose graphs speak of any of these fact ids."""
         return self._engine.documents_of(facts)
 
+    def decided(self) -> str | None:
+        """The text of the decisions file, None where nobody has decided anything."""
+        return decided(self.layout)
+
+    def keep_decided(self, text: str) -> None:
+        write_atomic(self.layout.decisions, text.encode("utf-8"))
+
     @property
     def engine(self) -> Engine:
         return self._engine
@@ -246,6 +283,7 @@ class Store:
             self._timer = None
             try:
                 if self._changed and publish:
+                    self._tidy()
                     self.publish()
             finally:
                 del self._engine
@@ -302,6 +340,11 @@ class Reader:
 def source_hash(data: bytes) -> str:
     """What a row calls ``source``."""
     return sha256(data)
+
+
+def decided(layout: Layout) -> str | None:
+    """The text of the decisions file of a store, None where there is none."""
+    return layout.decisions.read_text("utf-8-sig") if layout.decisions.is_file() else None
 
 
 def _record(layout: Layout, row: Row) -> Record:

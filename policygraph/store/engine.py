@@ -1,7 +1,9 @@
 """What the store asks of Oxigraph: rows, one transaction for a document, digests. Nothing else touches the engine.
 
-A document is written by one ``load`` where it is new and by one ``update`` where it replaces an earlier version:
-clearing and adding in two calls showed a missing document when killed in between.
+New documents are written by one ``bulk_load`` a batch, which writes new files and takes them over in one step: 2.5
+million statements with a mistake in the last line, or killed at any moment, left nothing behind but those files. A
+document that replaces an earlier version is written by one ``update``: clearing and adding in two calls showed a
+missing document when killed in between.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -29,7 +32,12 @@ MANIFEST = f"{DEFAULT}graph/manifest"
 TROUBLE = (OSError, RuntimeError, ValueError)
 ROW = "urn:policygraph:store#row"
 SHARES = "urn:policygraph:store#shares"
-_NUMERIC = re.compile(r'"\^\^<http://www\.w3\.org/2001/XMLSchema#(?:integer|decimal|double|float|boolean)> \.\n$')
+_NUMERIC = tuple(f"#{name}> .\n" for name in ("integer", "decimal", "double", "float", "boolean"))
+#: spelled as the engine does already, which is how the graph room writes numbers
+_CANONICAL = re.compile(
+    r' "(?:(?:0|-?[1-9]\d{0,14})"\^\^<[^<>]*#(?:integer|decimal)'
+    r'|-?(?:0|[1-9]\d{0,9})\.\d{0,7}[1-9]"\^\^<[^<>]*#decimal|(?:true|false)"\^\^<[^<>]*#boolean)> \.\n$'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +55,14 @@ class Content:
 
 def content_of(nquads: str, document: str) -> Content:
     """Split the N-Quads of one document. StoreError for a line of any other graph."""
-    graphs: dict[str, list[str]] = {document_graph(document): [], organizations_graph(): []}
-    for line in nquads.split("\n")[:-1]:
-        body, _, graph = line.removesuffix("> .").rpartition(" <")
-        if graph not in graphs:
-            raise StoreError("store-content", f"语句不属于该文件的命名图：{graph}")
-        graphs[graph].append(body + " .\n")
-    own, shared = graphs.values()
-    return Content(_canonical(own), _canonical(shared))
+    own, common = f"<{document_graph(document)}> .", f"<{organizations_graph()}> ."
+    lines = nquads.split("\n")[:-1]
+    mine = [f"{line[: -len(own)]}.\n" for line in lines if line.endswith(own)]
+    shared = [f"{line[: -len(common)]}.\n" for line in lines if line.endswith(common)]
+    if len(mine) + len(shared) != len(lines):
+        other = next(line for line in lines if not line.endswith((own, common)))
+        raise StoreError("store-content", f"语句不属于该文件的命名图：{other.rpartition(' <')[2][:-3]}")
+    return Content(_canonical(mine), _canonical(shared))
 
 
 def lines_digest(lines: Iterable[str]) -> str:
@@ -64,7 +72,7 @@ def lines_digest(lines: Iterable[str]) -> str:
 
 def _canonical(lines: Sequence[str]) -> tuple[str, ...]:
     """The engine writes ``95.0`` as ``95``: spell numbers its way, so that digests compare."""
-    numeric = [line for line in lines if _NUMERIC.search(line)]
+    numeric = [line for line in lines if line.endswith(_NUMERIC) and not _CANONICAL.search(line)]
     if not numeric:
         return tuple(sorted(lines))
     rest = set(lines).difference(numeric)
@@ -88,6 +96,8 @@ class Engine:
         import pyoxigraph as ox
 
         self.path = path
+        if not read_only:
+            _drop_unfinished(path)
         try:
             self.store: pyoxigraph.Store = ox.Store.read_only(str(path)) if read_only else ox.Store(str(path))
         except TROUBLE as error:
@@ -147,25 +157,26 @@ class Engine:
 
     # ---- writing ---------------------------------------------------------------------------------
 
-    def put(self, row: Row, content: Content, old: bool) -> None:
-        """Write or replace one document, its row and its share of the common graph, in one transaction."""
-        if not old:
-            self._load(row, content)
-        else:
-            self._update(self._forget(row.id, content.shared) + insert_data(document_parts(row, content)))
+    def add(self, documents: Sequence[tuple[Row, Content]]) -> None:
+        """Write documents that are new, each with its row and its share of the common graph: all or none."""
+        import pyoxigraph as ox
+
+        if not documents:
+            return
+        parts = (part for row, content in documents for part in document_parts(row, content))
+        text = "".join(f"{line[:-2]}<{graph}> .\n" for graph, lines in parts for line in lines)
+        try:
+            self.store.bulk_load(text.encode("utf-8"), ox.RdfFormat.N_QUADS)
+        except TROUBLE as error:
+            raise unwritable(error) from None
+
+    def replace(self, row: Row, content: Content) -> None:
+        """Write a document over its earlier version, in one transaction."""
+        self._update(self._forget(row.id, content.shared) + insert_data(document_parts(row, content)))
 
     def remove(self, document: str) -> None:
         """Take one document away, and of the common graph what no other document states. One transaction."""
         self._update(self._forget(document, ()))
-
-    def _load(self, row: Row, content: Content) -> None:
-        import pyoxigraph as ox
-
-        text = "".join(f"{line[:-2]}<{graph}> .\n" for graph, lines in document_parts(row, content) for line in lines)
-        try:
-            self.store.load(text.encode("utf-8"), ox.RdfFormat.N_QUADS)
-        except TROUBLE as error:
-            raise unwritable(error) from None
 
     def _forget(self, document: str, keep: Iterable[str]) -> str:
         """The update text that removes a document; shared statements another document makes, or ``keep``, stay."""
@@ -201,12 +212,26 @@ class Engine:
         except TROUBLE as error:
             raise unwritable(error) from None
 
+    def optimize(self) -> None:
+        """Merge the files of the loads into one order: the same questions take a fourth of the time after it."""
+        try:
+            self.store.optimize()
+        except TROUBLE as error:
+            raise unwritable(error) from None
+
     def copy_to(self, target: Path) -> None:
         """An independent copy of the present state; hard links where the file system allows."""
         try:
             self.store.backup(str(target))
         except TROUBLE as error:
             raise unwritable(error) from None
+
+
+def _drop_unfinished(path: Path) -> None:
+    """Files of a bulk load that was killed before the engine took them over; the engine leaves them lying."""
+    for file in path.glob("bulk-*.sst"):
+        with suppress(OSError):
+            file.unlink()
 
 
 def document_parts(row: Row, content: Content) -> list[tuple[str, Iterable[str]]]:

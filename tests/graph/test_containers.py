@@ -15,9 +15,12 @@ from policygraph.model import Literal_, Statement
 
 iris = st.sampled_from([f"http://x/{name}" for name in "abcdef"])
 literals = st.builds(
-    Literal_, st.text(max_size=6), st.sampled_from(["", "http://x/type", "http://www.w3.org/2001/XMLSchema#decimal"])
+    Literal_,
+    st.text(max_size=6),
+    st.sampled_from(["", "http://x/type", "http://www.w3.org/2001/XMLSchema#decimal"]),
+    language=st.just(""),
 ) | st.builds(lambda text: Literal_(text, language="zh"), st.text(max_size=6))
-quads_ = st.lists(st.builds(Statement, iris, iris, iris | literals, iris), max_size=20)
+quads_ = st.lists(st.builds(Statement, iris, iris, iris | literals, iris, evidence=st.just("")), max_size=20)
 
 
 def bare(quads: Iterable[Statement]) -> set[tuple[str, str, str | Literal_, str]]:

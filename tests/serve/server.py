@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from policygraph.ingest import Archive
 from policygraph.serve import Limits
 
 TOKEN = "a-token-for-the-tests"
@@ -34,11 +35,17 @@ TEXT = """关于印发绿色发展实施方案的通知
 
 def make_store(folder: Path) -> str:
     """A store with one document of this text; its id."""
-    from policygraph.ingest import ingest_bytes
     from policygraph.store import Store
 
     with Store.open(folder) as store:
-        outcome = ingest_bytes(store, "实施方案.txt", TEXT.encode())
+        return fill(store)
+
+
+def fill(store: Archive) -> str:
+    """Put the document of this text into a store; its id."""
+    from policygraph.ingest import ingest_bytes
+
+    outcome = ingest_bytes(store, "实施方案.txt", TEXT.encode())
     assert outcome.row is not None, outcome.refusal
     return outcome.row.id
 
@@ -51,15 +58,18 @@ from pathlib import Path
 from policygraph.serve import Limits
 from policygraph.serve.run import serve
 from policygraph.serve.state import Settings
-serve(Settings(Path(sys.argv[1]), token=sys.argv[2] or None, limits=eval(sys.argv[3])), port=0)
+files = Path(sys.argv[4]) if sys.argv[4] else None
+serve(Settings(sys.argv[1], token=sys.argv[2] or None, limits=eval(sys.argv[3]), files=files), port=0)
 """
 
 
 @contextmanager
-def running(folder: Path, *, write: bool = True, limits: Limits = SHORT) -> Iterator[str]:
-    """The address of a server on a port of its choice, ended with the block."""
-    command = [sys.executable, "-c", CODE, str(folder), TOKEN if write else "", repr(limits)]
-    log = folder.with_name("serve.log")
+def running(
+    store: Path | str, *, write: bool = True, limits: Limits = SHORT, files: Path | None = None, log: Path | None = None
+) -> Iterator[str]:
+    """The address of a server on a port of its choice, ended with the block. ``log`` is where it complains."""
+    command = [sys.executable, "-c", CODE, str(store), TOKEN if write else "", repr(limits), str(files or "")]
+    log = log or Path(store).with_name("serve.log")
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     with log.open("w") as errors:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, env=env)

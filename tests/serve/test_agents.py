@@ -14,11 +14,11 @@ from mcp.client.stdio import stdio_client
 Served = tuple[str, str, Path]
 
 
-def ask(folder: Path, calls: list[tuple[str, dict[str, Any]]]) -> tuple[list[Any], list[Any]]:
+def ask(store: Path | str, calls: list[tuple[str, dict[str, Any]]]) -> tuple[list[Any], list[Any]]:
     """(tools, answers) of one session."""
 
     async def run() -> tuple[list[Any], list[Any]]:
-        code = f"from pathlib import Path; from policygraph.serve.agents import serve; serve(Path({str(folder)!r}))"
+        code = f"from policygraph.serve.agents import serve; serve({str(store)!r})"
         parameters = StdioServerParameters(command=sys.executable, args=["-c", code])
         async with stdio_client(parameters) as (reads, writes), ClientSession(reads, writes) as session:
             await session.initialize()

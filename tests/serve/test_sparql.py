@@ -10,15 +10,15 @@ import pyoxigraph as ox
 import pytest
 from SPARQLWrapper import CSV, JSON, JSONLD, TSV, TURTLE, XML, SPARQLWrapper
 
-Served = tuple[str, str, Path]
+Served = tuple[str, str, Path | str]
 LEADS = "SELECT ?task ?name WHERE { ?task pg:leadBy/skos:prefLabel ?name }"
 TASKS = "CONSTRUCT { ?t pg:text ?x } WHERE { ?t a pg:Task ; pg:text ?x }"
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("form", [JSON, XML, CSV, TSV])
-def test_sparqlwrapper_reads_tables(served: Served, form: str, method: str) -> None:
-    client = SPARQLWrapper(f"{served[0]}/sparql")
+def test_sparqlwrapper_reads_tables(either: Served, form: str, method: str) -> None:
+    client = SPARQLWrapper(f"{either[0]}/sparql")
     client.setQuery(
         "PREFIX pg: <https://w3id.org/policygraph/ns#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n" + LEADS
     )
@@ -36,8 +36,8 @@ def test_sparqlwrapper_reads_tables(served: Served, form: str, method: str) -> N
 
 
 @pytest.mark.parametrize("form", [TURTLE, JSONLD])
-def test_sparqlwrapper_reads_graphs(served: Served, form: str) -> None:
-    client = SPARQLWrapper(f"{served[0]}/sparql")
+def test_sparqlwrapper_reads_graphs(either: Served, form: str) -> None:
+    client = SPARQLWrapper(f"{either[0]}/sparql")
     client.setQuery("PREFIX pg: <https://w3id.org/policygraph/ns#>\n" + TASKS)
     client.setReturnFormat(form)
     found = client.query().convert()
@@ -57,8 +57,8 @@ def test_sparqlwrapper_reads_graphs(served: Served, form: str) -> None:
         ("text/csv;q=0.2, application/sparql-results+xml;q=0.9", "application/sparql-results+xml"),
     ],
 )
-def test_negotiation_of_tables(served: Served, accept: str, media: str) -> None:
-    answer = httpx.get(f"{served[0]}/sparql", params={"query": LEADS}, headers={"Accept": accept})
+def test_negotiation_of_tables(either: Served, accept: str, media: str) -> None:
+    answer = httpx.get(f"{either[0]}/sparql", params={"query": LEADS}, headers={"Accept": accept})
     assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (200, media)
 
 
@@ -71,19 +71,19 @@ def test_negotiation_of_tables(served: Served, accept: str, media: str) -> None:
         ("application/rdf+xml", ox.RdfFormat.RDF_XML),
     ],
 )
-def test_negotiation_of_graphs(served: Served, media: str, syntax: ox.RdfFormat) -> None:
+def test_negotiation_of_graphs(either: Served, media: str, syntax: ox.RdfFormat) -> None:
     answer = httpx.post(
-        f"{served[0]}/sparql", content=TASKS, headers={"Accept": media, "Content-Type": "application/sparql-query"}
+        f"{either[0]}/sparql", content=TASKS, headers={"Accept": media, "Content-Type": "application/sparql-query"}
     )
     assert answer.headers["content-type"].startswith(media)
-    expected = httpx.get(f"{served[0]}/sparql", params={"query": TASKS, "format": "nt"}).content
+    expected = httpx.get(f"{either[0]}/sparql", params={"query": TASKS, "format": "nt"}).content
     assert {str(item.triple) for item in ox.parse(answer.content, syntax)} == {
         str(item.triple) for item in ox.parse(expected, ox.RdfFormat.N_TRIPLES)
     }
 
 
-def test_ask_and_named_graphs(served: Served) -> None:
-    address, document, _ = served
+def test_ask_and_named_graphs(either: Served) -> None:
+    address, document, _ = either
     graph = f"https://w3id.org/policygraph/id/graph/{document}"
     ask = {"query": "ASK { ?t a pg:Task }"}
     assert httpx.get(f"{address}/sparql", params=ask).json()["boolean"] is True
@@ -108,8 +108,8 @@ def test_ask_and_named_graphs(served: Served) -> None:
         ("\x00", 400, "query-syntax"),
     ],
 )
-def test_refused(served: Served, query: str, status: int, code: str) -> None:
-    answer = httpx.post(f"{served[0]}/sparql", data={"query": query}, timeout=20)
+def test_refused(either: Served, query: str, status: int, code: str) -> None:
+    answer = httpx.post(f"{either[0]}/sparql", data={"query": query}, timeout=20)
     assert (answer.status_code, answer.json()["error"]["code"]) == (status, code)
 
 
@@ -123,20 +123,20 @@ def test_refused(served: Served, query: str, status: int, code: str) -> None:
         ({"data": {"query": "x" * 2_100_000}}, 413),
     ],
 )
-def test_wrong_posts(served: Served, send: dict[str, object], status: int) -> None:
-    assert httpx.post(f"{served[0]}/sparql", **send).status_code == status  # type: ignore[arg-type]
+def test_wrong_posts(either: Served, send: dict[str, object], status: int) -> None:
+    assert httpx.post(f"{either[0]}/sparql", **send).status_code == status  # type: ignore[arg-type]
 
 
-def test_rows_are_cut_and_that_is_said(served: Served) -> None:
+def test_rows_are_cut_and_that_is_said(either: Served) -> None:
     query = "SELECT ?a ?b WHERE { ?a ?p ?o . ?b ?q ?r }"
-    answer = httpx.get(f"{served[0]}/sparql", params={"query": query}, timeout=20)
+    answer = httpx.get(f"{either[0]}/sparql", params={"query": query}, timeout=20)
     assert answer.headers["policygraph-truncated"] == "rows"
     assert (len(answer.json()["results"]["bindings"]), answer.json()["truncated"]) == (10_000, True)
 
 
-def test_the_service_describes_itself(served: Served) -> None:
+def test_the_service_describes_itself(either: Served) -> None:
     for path in ("/sparql", "/.well-known/void"):
-        answer = httpx.get(served[0] + path, headers={"Accept": "text/turtle"})
+        answer = httpx.get(either[0] + path, headers={"Accept": "text/turtle"})
         text = {str(item.triple) for item in ox.parse(answer.content, ox.RdfFormat.TURTLE)}
         assert any("sparql-service-description#endpoint" in line for line in text)
         assert any("void#triples" in line for line in text)

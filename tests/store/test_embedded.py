@@ -13,8 +13,8 @@ from store.factory import prepared
 
 from policygraph.graph import organizations_graph
 from policygraph.issues import StoreError
-from policygraph.store import Reader, Store, backup, restore, verify
-from policygraph.store.engine import content_of
+from policygraph.store import Reader, Store, backup, embedded, restore, verify
+from policygraph.store.engine import Engine, content_of
 
 
 def dump(folder: Path) -> tuple[str, ...]:
@@ -48,6 +48,46 @@ def test_the_same_twice_changes_nothing(tmp_path: Path) -> None:
         assert store.put([prepared("1"), prepared("2")]) == first
     assert dump(tmp_path) == before
     assert (tmp_path / "manifest.log").read_bytes() == log
+
+
+def test_a_batch_that_cannot_be_written_was_never_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Store.open(tmp_path) as store:
+        store.put([prepared("1")])
+
+    def full(self: Engine, documents: object) -> None:
+        raise StoreError("store-unwritable", "磁盘已满")
+
+    with Store.open(tmp_path) as store, monkeypatch.context() as patch:
+        patch.setattr(Engine, "add", full)
+        with pytest.raises(StoreError, match="磁盘已满"):
+            store.put([prepared("2"), prepared("3")])
+        assert set(store.rows) == {"d1"}
+        patch.undo()
+        store.put([prepared("3")])
+    assert verify(tmp_path) == [] and set(Reader(tmp_path).rows) == {"d1", "d3"}
+
+
+def test_files_of_a_killed_load_are_removed(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        store.put([prepared("1")])
+    left = tmp_path / "engine" / "bulk-123.sst"
+    left.write_bytes(b"half a table")
+    with Store.open(tmp_path):
+        assert not left.exists()
+    assert verify(tmp_path) == []
+
+
+def test_a_large_run_leaves_the_files_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedded, "TIDY_FROM", 1)
+    calls: list[int] = []
+    real = Engine.optimize
+    monkeypatch.setattr(Engine, "optimize", lambda self: (calls.append(1), real(self))[1])
+    with Store.open(tmp_path) as store:
+        store.put([prepared(str(n), "甲" * 20) for n in range(12)])
+    assert calls == [1]
+    with Store.open(tmp_path) as store:
+        store.put([prepared("99")])
+    assert calls == [1] and verify(tmp_path) == [] and len(Reader(tmp_path).rows) == 13
 
 
 def test_replacing_keeps_the_earlier_version(tmp_path: Path) -> None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sparql_server import free_port, sparql_server
 from store.factory import prepared
 
 from policygraph.graph import document_graph, organizations_graph
@@ -18,32 +14,11 @@ from policygraph.issues import StoreError
 from policygraph.store import Reader, RemoteStore, Store
 from policygraph.store.engine import MANIFEST
 
-OXIGRAPH = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
 
 @pytest.fixture
 def server() -> Iterator[str]:
-    if OXIGRAPH is None:
-        pytest.skip("the oxigraph program is not installed")
-    address = f"127.0.0.1:{free_port()}"
-    process = subprocess.Popen([OXIGRAPH, "serve", "--bind", address], stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(200):
-            try:
-                RemoteStore(f"http://{address}")
-                break
-            except StoreError:
-                time.sleep(0.05)
-        yield f"http://{address}"
-    finally:
-        process.kill()
-        process.wait()
+    with sparql_server() as address:
+        yield address
 
 
 def triples(store: RemoteStore, graph: str) -> int:
@@ -69,11 +44,11 @@ def test_a_server_holds_what_the_embedded_store_holds(server: str, tmp_path: Pat
     answer = again.answer("SELECT ?x WHERE { ?t pg:text ?x } ORDER BY ?x")
     assert answer.values() == [("三",), ("四",)]
     assert again.answer("ASK { ?t pg:text ?x }").truth is True
-    again.remove("d1")
+    again.remove(["d1"])
     assert triples(again, document_graph("d1")) == 0
     assert triples(again, organizations_graph()) == 1
     with pytest.raises(StoreError, match="库中没有"):
-        again.remove("d1")
+        again.remove(["d1"])
 
 
 def test_the_graph_store_protocol(server: str) -> None:

@@ -38,7 +38,7 @@
       .then(
         about => {
           if (!about) return;
-          if (about.generation) PG.pageImage = picture; // the server has the files: a page can be shown as printed
+          if (about.originals) PG.pageImage = picture; // the server has the files: a page can be shown as printed
           if (PG.pageImage && PG.state.q.f) PG.redraw();
           if (!about.writable) return;
           PG.post = post;
