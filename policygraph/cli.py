@@ -102,9 +102,8 @@ def build(corpus: Path, outputs: Path, jobs: int | None, as_json: bool) -> int:
     for name in done.duplicates:
         click.echo(f"warning: {safe(name)}: duplicate-document: 与后一文件为同一文件，采用后者", err=True)
     for decision in done.orphans:
-        click.echo(
-            f"warning: decisions.json: orphaned: {safe(decision.about or decision.target)} 已找不到对应事实", err=True
-        )
+        code, said = ("idle-withdrawal", "没有可撤回的决定") if decision.withdraws else ("orphaned", "已找不到对应事实")
+        click.echo(f"warning: decisions.json: {code}: {safe(decision.about or decision.target)} {said}", err=True)
     if as_json:
         click.echo((outputs / "report.json").read_text("utf-8"), nl=False)
     else:

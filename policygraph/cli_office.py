@@ -31,7 +31,7 @@ def decisions(ledger: Path, corpus: Path, author: str, day: str, dry_run: bool) 
 
     已有的决定保留；同一事实同一项以台账为准。再运行 policygraph build 即在页面与台账中生效。
     """
-    from policygraph.decide import SCHEMA, dump_decisions, load_decisions, parse_decisions
+    from policygraph.decide import SCHEMA, dump_decisions, load_decisions, parse_decisions, with_new
     from policygraph.export import ledger_changes
     from policygraph.pipeline import DECISIONS
 
@@ -48,7 +48,7 @@ def decisions(ledger: Path, corpus: Path, author: str, day: str, dry_run: bool) 
     for key in found.unknown:
         click.echo(f"warning: {ledger.name}: unknown-row: 编号 {key} 已找不到对应任务，未读取", err=True)
     if new and not dry_run:
-        target.write_text(dump_decisions(merged(before, new)), "utf-8", newline="\n")
+        target.write_text(dump_decisions(with_new(before, new)), "utf-8", newline="\n")
     click.echo(f"{len(new)} 条决定" + ("" if dry_run or not new else f"，已写入 {target}；请再运行 policygraph build"))
     return 1 if found.unknown else 0
 
@@ -59,14 +59,6 @@ def records_under(corpus: Path, decided: Iterable[Decision]) -> list[Any]:
 
     made = list(decided)
     return [finish(item.linked, made).record for item in parse_files(inputs(corpus)) if item.linked is not None]
-
-
-def merged(before: Iterable[Decision], new: Iterable[Decision]) -> list[Decision]:
-    """Earlier decisions, but for those the new ones say otherwise; an addition never replaces another."""
-    fresh = list(dict.fromkeys(new))
-    said = {(item.target, item.field) for item in fresh if item.action != "add"}
-    kept = [item for item in before if item.action == "add" or (item.target, item.field) not in said]
-    return [*kept, *(item for item in fresh if item not in kept)]
 
 
 COMMANDS = (decisions,)

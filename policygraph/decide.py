@@ -2,14 +2,15 @@
 
 Decisions live in one small file beside the corpus (``decisions.json``), keyed by fact ids, which come from content.
 They are replayed at every build, so they survive re-ingestion; one whose fact vanished is listed as orphaned and
-never dropped. A decision changes the value the views show, never the quote.
+never dropped. A decision changes the value the views show, never the quote. One that is withdrawn stays in the file
+with the later entry that withdraws it, so that who took it back, when and why can be read there.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, cast
 
@@ -29,8 +30,10 @@ from policygraph.model import (
 from policygraph.model import Role as RoleName
 
 SCHEMA = "policygraph/decisions/1"
-Action: TypeAlias = Literal["confirm", "dismiss", "correct", "add", "progress"]
-ACTIONS: tuple[Action, ...] = ("confirm", "dismiss", "correct", "add", "progress")
+Action: TypeAlias = Literal["confirm", "dismiss", "correct", "add", "progress", "withdraw"]
+ACTIONS: tuple[Action, ...] = ("confirm", "dismiss", "correct", "add", "progress", "withdraw")
+WITHDRAW: Action = "withdraw"
+FINDING = "f"  # what keys of findings begin with
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,13 @@ class Decision:
 
     ``target`` is a fact id, ``link_key`` or ``finding_key``. ``field`` names what is corrected, added or reported:
     ``organization``, ``role``, ``deadline``, ``value``, ``unit``, ``by``, ``comparator``, ``task``, ``section``,
-    ``status``, ``progress``. ``about`` repeats the words decided on, for people who read the file.
+    ``status``, ``progress``. ``about`` repeats the words decided on, for people who read the file. A withdrawal
+    names the earlier decision by its target, field, value and, as ``withdraws``, its action; the note is its own.
     """
 
     target: str
     action: Action
+    withdraws: Action | Literal[""] = field(default="", kw_only=True)
     field: str = ""
     value: str = ""
     note: str = ""
@@ -67,7 +72,7 @@ def link_key(link: Link) -> str:
 
 def finding_key(finding: Finding) -> str:
     """Stable over re-ingestion as long as the facts it is about are there."""
-    return "f" + digest(finding.code, *finding.facts)
+    return FINDING + digest(finding.code, *finding.facts)
 
 
 # ---- the file --------------------------------------------------------------------------------------
@@ -100,7 +105,13 @@ def _decision(row: object, index: int) -> Decision:
     values = {key: value for key, value in fields.items() if key in known and isinstance(value, str)}
     if not values.get("target") or values.get("action") not in ACTIONS:
         raise PolicygraphError("decisions-malformed", f"第 {index} 条缺少 target，或 action 不是 {'、'.join(ACTIONS)}")
+    if (values["action"] == WITHDRAW) != (values.get("withdraws", "") in _WITHDRAWN):
+        said = f"第 {index} 条：撤回（withdraw）须以 withdraws 写明所撤回的 action，其他决定没有这一项"
+        raise PolicygraphError("decisions-malformed", said)
     return Decision(**cast(dict[str, Any], values))
+
+
+_WITHDRAWN = tuple(action for action in ACTIONS if action != WITHDRAW)  # a withdrawal is answered by deciding anew
 
 
 def dump_decisions(decisions: Iterable[Decision]) -> str:
@@ -123,14 +134,75 @@ def with_decisions(
     return out, used
 
 
+# ---- what is in force ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a file of decisions comes to: those in force, and withdrawals that found nothing to withdraw."""
+
+    in_force: tuple[Decision, ...]
+    idle: tuple[Decision, ...]
+
+
+def standing(decisions: Sequence[Decision]) -> Standing:
+    """Read in file order. A withdrawal ends every equal decision before it and those that the last of them had taken
+    the place of: what was extracted comes back, not an older correction. What comes after it stands."""
+    kept, idle = _stand(decisions)
+    return Standing(tuple(decisions[at] for at in kept), tuple(decisions[at] for at in idle))
+
+
+def with_new(before: Sequence[Decision], new: Iterable[Decision]) -> list[Decision]:
+    """The file after some new decisions: they take the place of those in force that say otherwise of the same field.
+    What was withdrawn stays, with its withdrawal; what is in force is not said twice."""
+    fresh = list(dict.fromkeys(new))
+    kept, _ = _stand(before)
+    gone = {at for at in kept if any(_replaces(item, before[at]) for item in fresh)}
+    have = {before[at] for at in kept if at not in gone}
+    return [
+        *(item for at, item in enumerate(before) if at not in gone),
+        *(item for item in fresh if item not in have),
+    ]
+
+
+def _stand(decisions: Sequence[Decision]) -> tuple[list[int], list[int]]:
+    """Places of the decisions in force, and of the idle withdrawals."""
+    kept: list[int] = []
+    idle: list[int] = []
+    for at, item in enumerate(decisions):
+        if item.action != WITHDRAW:
+            kept.append(at)
+            continue
+        named = [place for place in kept if _names(item, decisions[place])]
+        if not named:
+            idle.append(at)
+            continue
+        last = decisions[named[-1]]
+        older = {place for place in kept if place < named[-1] and _replaces(last, decisions[place])}
+        kept = [place for place in kept if place not in older.union(named)]
+    return kept, idle
+
+
+def _names(withdrawal: Decision, item: Decision) -> bool:
+    said = (withdrawal.target, withdrawal.withdraws, withdrawal.field, withdrawal.value)
+    return said == (item.target, item.action, item.field, item.value)
+
+
+def _replaces(later: Decision, earlier: Decision) -> bool:
+    """An addition neither takes the place of anything nor gives up its own."""
+    if "add" in (later.action, earlier.action):
+        return False
+    return (later.target, later.field) == (earlier.target, earlier.field)
+
+
 # ---- replay ----------------------------------------------------------------------------------------
 
 
 def apply(linked: Linked, decisions: Sequence[Decision]) -> Decided:
-    """Replay in file order; the last decision about a field wins because it comes last."""
+    """Replay what is in force in file order; the last decision about a field wins because it comes last."""
     applied: list[Decision] = []
     orphaned: list[Decision] = []
-    for item in decisions:
+    for item in standing(decisions).in_force:
         changed = _apply_one(linked, item)
         if changed is None:
             orphaned.append(item)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,12 +16,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
-from policygraph.decide import Decision, dump_decisions, parse_decisions
+from policygraph.decide import FINDING, Decision, dump_decisions, parse_decisions
 from policygraph.identity import digest
 from policygraph.issues import PolicygraphError, ReadError
 from policygraph.pipeline import Refusal, finish, parse_bytes
 from policygraph.read import load
-from policygraph.record import dumps
+from policygraph.record import Record, dumps
 from policygraph.store import Prepared, RemoteStore, Row, Store, rules_hash, source_hash
 from policygraph.store.files import Layout, get_blob
 from policygraph.store.lock import Lock
@@ -155,6 +155,8 @@ class Archive(Target, Protocol):
 
     def source(self, document: str) -> bytes: ...
 
+    def record(self, document: str) -> Record: ...
+
     def documents_of(self, facts: Iterable[str]) -> list[str]: ...
 
     def decided(self) -> str | None: ...
@@ -200,7 +202,7 @@ def refresh(store: Archive, run: Runner | None = None, only: Iterable[str] | Non
 def stale(store: Archive) -> list[str]:
     """Documents whose record another rule set made, or that a human decision touches or has touched."""
     rules = rules_hash()
-    touched = set(store.documents_of(_targets(_decisions(store))))
+    touched = _touched(store, _decisions(store))
     return [key for key, row in sorted(store.rows.items()) if row.rules != rules or key in touched]
 
 
@@ -208,6 +210,23 @@ def _targets(decisions: Iterable[Decision]) -> Iterator[str]:
     """Fact ids that decisions are about: the target itself, or the ends of a link."""
     for item in decisions:
         yield from item.target.split(":")[-2:] if ":" in item.target else (item.target,)
+
+
+def _touched(store: Archive, decisions: Sequence[Decision]) -> set[str]:
+    """Documents that decisions are about. A finding is in no graph, and neither is what a decision took away: those
+    are looked for in the records."""
+    found = set(store.documents_of(_targets(decisions)))
+    targets = {item.target for item in decisions}
+    findings = any(target.startswith(FINDING) for target in targets)
+    for key, row in store.rows.items():
+        if key not in found and row.record and (findings or "+" in row.rules) and _names(store.record(key), targets):
+            found.add(key)
+    return found
+
+
+def _names(record: Record, targets: Container[str]) -> bool:
+    keys = [item["key"] for item in record["findings"]]
+    return any(key in targets for key in [*keys, *(item["target"] for item in record["decisions"])])
 
 
 def _load(path: Path) -> _Entry:
@@ -335,12 +354,13 @@ def _set_aside(layout: Layout) -> None:
     layout.tables.unlink(missing_ok=True)  # a new engine uses the names of its files again
 
 
-def decide(store: Archive, decision: Decision, run: Runner | None = None) -> list[str]:
-    """Write one more human decision down, and extract again what it is about. The ids of those documents.
+def decide(store: Archive, decision: Decision, run: Runner | None = None, document: str = "") -> list[str]:
+    """Write one more human decision down, and extract again what it is about: ``document`` where the caller knows it,
+    else whatever names its target. The ids of those documents.
 
     StoreError ``no-source`` where a file it is about is not to be had: then nothing is written down."""
-    about = store.documents_of(_targets([decision]))
-    for document in about:
-        store.source(document)
+    about = {document} if document in store.rows else _touched(store, [decision])
+    for key in about:
+        store.source(key)
     store.keep_decided(dump_decisions((*_decisions(store), decision)))
     return [item.row.id for item in refresh(store, run or local(1), about) if item.row is not None]

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from policygraph import __version__
-from policygraph.decide import Decision, apply, load_decisions, with_decisions
+from policygraph.decide import Decision, apply, load_decisions, standing, with_decisions
 from policygraph.extract import extract
 from policygraph.issues import PolicygraphError, ReadError
 from policygraph.lexicon import Lexicon, default_lexicon
@@ -153,7 +153,8 @@ def parse_files(paths: Sequence[Path], workers: int | None = None) -> Iterator[R
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What ``build`` did: documents taken, refusals, duplicates replaced, files written."""
+    """What ``build`` did: documents taken, refusals, duplicates replaced, files written. ``orphans`` are decisions
+    without their fact, and withdrawals without their decision."""
 
     documents: int
     refusals: tuple[Refusal, ...]
@@ -176,7 +177,8 @@ def build(corpus: Path, outputs: Path, workers: int | None = None, progress: Pro
     decisions = load_decisions(corpus / DECISIONS) if corpus.is_dir() else ()
     done = [finish(linked, decisions) for linked in kept.values()]
     used = {item for one in done for item in one.used}
-    orphans = tuple(item for item in decisions if item not in used)
+    stand = standing(decisions)
+    orphans = (*(item for item in stand.in_force if item not in used), *stand.idle)
     records = [one.record for one in done]
     everything = tuple(quad for one in done for quad in one.quads)
     written = 0

@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 from conftest import CHANGZHOU
 
-from policygraph.decide import Decision, apply, dump_decisions, link_key, load_decisions, parse_decisions
+from policygraph.decide import (
+    Decision,
+    apply,
+    dump_decisions,
+    link_key,
+    load_decisions,
+    parse_decisions,
+    standing,
+    with_new,
+)
 from policygraph.issues import PolicygraphError
 from policygraph.model import Linked
 from policygraph.pipeline import parse_bytes
@@ -111,8 +120,63 @@ def test_the_file_is_read_back_as_it_was_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", '{"schema":"policygraph/decisions/1","decisions":[{"target":"t1"}]}', '{"decisions":[]}']
-)
+    "text",
+    [
+        "", "[]", '{"schema":"policygraph/decisions/1","decisions":[{"target":"t1"}]}', '{"decisions":[]}',
+        '{"schema":"policygraph/decisions/1","decisions":[{"target":"t1","action":"withdraw"}]}',
+        '{"schema":"policygraph/decisions/1","decisions":[{"target":"t1","action":"withdraw","withdraws":"withdraw"}]}',
+        '{"schema":"policygraph/decisions/1","decisions":[{"target":"t1","action":"dismiss","withdraws":"confirm"}]}',
+    ],
+)  # fmt: skip
 def test_a_malformed_file_is_refused(text: str) -> None:
     with pytest.raises(PolicygraphError):
         parse_decisions(text)
+
+
+# ---- taking back -----------------------------------------------------------------------------------
+
+ROLE = Decision("r1", "correct", "role", "lead")
+OTHER = Decision("r1", "correct", "role", "support")
+ADDED = Decision("t1", "add", "lead", "甲局")
+
+
+def back(item: Decision) -> Decision:
+    return Decision(item.target, "withdraw", item.field, item.value, note="看错了", withdraws=item.action)
+
+
+@pytest.mark.parametrize(
+    ("entries", "in_force", "idle"),
+    [
+        ([ROLE], [ROLE], []),
+        ([ROLE, back(ROLE)], [], []),
+        ([ROLE, back(ROLE), ROLE], [ROLE], []),
+        ([ROLE, OTHER, back(OTHER)], [], []),  # the older correction does not come back
+        ([ROLE, OTHER, back(ROLE)], [OTHER], []),
+        ([ADDED, ROLE, back(ROLE)], [ADDED], []),
+        ([ADDED, back(ADDED)], [], []),
+        ([back(ROLE)], [], [back(ROLE)]),
+        ([ROLE, back(ROLE), back(ROLE)], [], [back(ROLE)]),
+        ([ROLE, ROLE, back(ROLE)], [], []),
+    ],
+)
+def test_what_is_in_force(entries: list[Decision], in_force: list[Decision], idle: list[Decision]) -> None:
+    found = standing(entries)
+    assert (list(found.in_force), list(found.idle)) == (in_force, idle)
+
+
+def test_the_file_keeps_what_was_withdrawn_and_not_what_was_corrected_anew() -> None:
+    assert with_new([ROLE], [OTHER]) == [OTHER]
+    assert with_new([ROLE, back(ROLE)], [OTHER]) == [ROLE, back(ROLE), OTHER]
+    assert with_new([ROLE], [ROLE]) == [ROLE]
+    assert with_new([ADDED], [Decision("t1", "add", "lead", "乙局")]) == [ADDED, Decision("t1", "add", "lead", "乙局")]
+
+
+def test_what_was_extracted_comes_back(changzhou: Linked) -> None:
+    first = changzhou.responsibilities[0]
+    gone = Decision(first.id, "dismiss")
+    decided = apply(changzhou, [gone, back(gone)])
+    assert decided.linked == changzhou and decided.applied == decided.orphaned == ()
+
+
+def test_a_withdrawal_is_read_back_as_it_was_written() -> None:
+    assert parse_decisions(dump_decisions([ROLE, back(ROLE)])) == (ROLE, back(ROLE))

@@ -65,8 +65,8 @@ class Holdings(Protocol):
 
     def remove(self, document: str) -> None: ...
 
-    def decide(self, decision: Decision) -> list[str]:
-        """Keep one more decision; the ids of the documents it changed."""
+    def decide(self, decision: Decision, document: str) -> list[str]:
+        """Keep one more decision, about ``document`` where that is known; the ids of the documents it changed."""
         ...
 
     def close(self) -> None: ...

@@ -84,7 +84,7 @@ def _paths() -> Json:
     paths["/api/documents/{id}"]["delete"] = _write("移除文件 / remove", [_in_path("id")], "")
     paths["/api/decisions"] = {
         "get": _read("人工决定 / decisions", [], ".json"),
-        "post": _write("记录一项决定 / add a decision", [], "application/json"),
+        "post": _write("记录一项决定 / add a decision", [_about_document()], "application/json"),
     }
     return paths
 
@@ -102,6 +102,10 @@ def _write(title: str, parameters: list[Json], body: str) -> Json:
         out["requestBody"] = {"required": True, "content": {body: {}}}
     out["responses"] = {"200": {"description": "OK"}, "201": {"description": "Created"}, "default": _failure()}
     return out
+
+
+def _about_document() -> Json:
+    return {"name": "document", "in": "query", "schema": {"type": "string"}, "description": "决定所关于的文件 / the document it is about"}  # fmt: skip
 
 
 def _failure() -> Json:

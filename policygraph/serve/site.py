@@ -5,9 +5,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from policygraph import __version__
+from policygraph.decide import Decision
 from policygraph.issues import PolicygraphError
+from policygraph.record import Record
 from policygraph.serve.child import run
 from policygraph.serve.holdings import View, holdings
 from policygraph.store import Row
@@ -33,11 +36,21 @@ def build(place: str, documents: Sequence[str] = ()) -> tuple[str, Pages]:
         if not view.rows:
             return view.version, {"index.html": _EMPTY.encode()}
         records = [view.record(key) for key in documents or sorted(view.rows)]
-        return view.version, dict(build_site(records, version=__version__))
+        decisions = _about(records, store.decisions())
+        return view.version, dict(build_site(records, version=__version__, decisions=decisions))
     finally:
         store.close()
 
 
+def _about(records: Sequence[Record], decisions: Sequence[Decision]) -> list[dict[str, str]]:
+    """Those of the store's decisions that concern these records, withdrawn ones too: what they are about is there, or
+    went by their doing."""
+    known = {item.get("id") or item.get("key") for record in records for name in _DECIDED for item in record[name]}
+    known |= {item["target"] for record in records for item in record["decisions"]}
+    return [asdict(item) for item in decisions if item.target in known or item.target.rpartition(":")[2] in known]
+
+
+_DECIDED = ("tasks", "indicators", "responsibilities", "findings", "sections")
 _EMPTY = (
     '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>政策图谱</title>'
     "<p>库中还没有文件。请先运行 policygraph ingest。<p><a href='/query'>SPARQL</a>"

@@ -29,7 +29,8 @@ def build_scene(
     decisions: Sequence[Mapping[str, str]] = (),
 ) -> Scene:
     """The scene of some records, in the order given. ``files`` are the downloads beside the page:
-    ``{path, size, sha256, about}``; ``decisions`` are those replayed into the records, shown beside their facts."""
+    ``{path, size, sha256, about}``; ``decisions`` are those replayed into the records, shown beside their facts,
+    and those withdrawn."""
     scene: Scene = {"version": version, "documents": [_document(record) for record in records]}
     scene["organizations"] = _organizations(records)
     for kind in FACTS:
@@ -72,10 +73,18 @@ def _codes(scene: Scene) -> dict[str, list[str]]:
 
 
 def _decisions(records: Sequence[Record], given: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
-    """The decisions in force: those given, then those only the records name, each once and without empty fields."""
-    every = [*given, *(decision for record in records for decision in record.get("decisions", ()))]
-    plain = [tuple((key, value) for key, value in decision.items() if value) for decision in every]
-    return [dict(decision) for decision in dict.fromkeys(plain)]
+    """The decisions given, in their order, withdrawn ones and withdrawals too; then those only the records name, each
+    once. Without empty fields."""
+    plain = [_without_empty(decision) for decision in given]
+    for record in records:
+        for decision in map(_without_empty, record.get("decisions", ())):
+            if decision not in plain:
+                plain.append(decision)
+    return plain
+
+
+def _without_empty(decision: Mapping[str, str]) -> dict[str, str]:
+    return {key: value for key, value in decision.items() if value}
 
 
 def _fact(fact: Mapping[str, Any]) -> dict[str, Any]:

@@ -103,6 +103,52 @@ def test_an_owner_corrected_is_shown_after_the_next_build(
     assert page.query_selector("nav.quick a:has-text('市大数据局')") is None
 
 
+def test_a_correction_taken_back_is_gone_after_the_next_build(
+    corpus_site: tuple[Path, Path], open_page: Go, tmp_path: Path
+) -> None:
+    from policygraph.pipeline import build
+
+    again = tmp_path / "corpus"
+    shutil.copytree(corpus_site[0], again)
+    record = json.loads(next((corpus_site[1] / "records").iterdir()).read_text("utf-8"))
+    task = next(item for item in record["tasks"] if "巡查" in item["text"])
+    owner = next(item for item in record["responsibilities"] if item["subject"] == task["id"])
+    made = {
+        "target": owner["id"],
+        "action": "correct",
+        "field": "organization",
+        "value": "市水务局",
+        "author": "甲",
+        "about": "平台",
+    }
+    text = json.dumps({"schema": "policygraph/decisions/1", "decisions": [made]}, ensure_ascii=False)
+    (again / "decisions.json").write_text(text, "utf-8")
+    build(again, tmp_path / "first", workers=1)
+    page = open_page(tmp_path / "first" / "index.html").page
+    page.click("#main a.tasklink:has-text('河道巡查平台')")
+    page.click("#panel .takeback summary")
+    page.fill("#panel .takeback input", "划转未成")
+    page.click("#panel .takeback button")
+    assert "撤回“更正”" in page.inner_text("#panel details.correct") and "划转未成" in page.inner_text(
+        "#panel details.correct"
+    )
+    page.click("#top a.decided")
+    with page.expect_download() as waiting:
+        page.click("button:has-text('下载 decisions.json')")
+    waiting.value.save_as(again / "decisions.json")
+    kept = json.loads((again / "decisions.json").read_text("utf-8"))["decisions"]
+    assert [item["action"] for item in kept] == ["correct", "withdraw"] and kept[0] == made
+    build(again, tmp_path / "second", workers=1)
+    page = open_page(tmp_path / "second" / "index.html").page
+    assert page.query_selector("nav.quick a:has-text('市大数据局')") is not None
+    page.evaluate("location.hash = '#/decisions'")
+    page.wait_for_selector("section:has-text('已撤回的决定') li")
+    ended = page.inner_text("section:has-text('已撤回的决定')")
+    assert "市水务局" in ended and "甲" in ended and "划转未成" in ended
+    assert page.query_selector("section:has-text('已生效的决定')") is None
+    assert page.evaluate("PG.decisions().length") == 0  # it is replayed, so nothing waits
+
+
 def test_an_edited_ledger_comes_back_into_the_views(
     corpus_site: tuple[Path, Path], open_page: Go, tmp_path: Path
 ) -> None:
@@ -186,7 +232,7 @@ def test_a_server_that_may_be_written_to_takes_decisions_at_once(chromium: Any, 
         request = route.request
         if request.url.endswith("/api/health"):
             route.fulfill(json={"writable": True})
-        elif request.url.endswith("/api/decisions"):
+        elif "/api/decisions" in request.url:
             posted.append((request.headers.get("authorization"), request.post_data_json))
             route.fulfill(status=201, json={})
         else:
@@ -204,7 +250,7 @@ def test_a_server_that_may_be_written_to_takes_decisions_at_once(chromium: Any, 
     page.goto("http://office.test/#/findings")
     page.click("li.finding button:has-text('撤销')")
     page.fill("li.finding .note-in", "属实")
-    with page.expect_request("**/api/decisions"):
+    with page.expect_request("**/api/decisions*"):
         page.click("li.finding button:has-text('确认')")
     page.wait_for_selector("#status:has-text('服务器已保存')", state="attached")
     ((token, sent),) = posted

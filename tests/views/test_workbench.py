@@ -295,3 +295,24 @@ def test_nothing_is_wider_than_a_phone(visit: Go, make_plan: Make) -> None:
         page = site.at(address.format(**names(record)))
         page.wait_for_timeout(20)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
+
+
+def test_the_page_and_the_build_agree_on_what_is_in_force(visit: Go, make_plan: Make) -> None:
+    import random
+    from dataclasses import asdict
+
+    from policygraph.decide import Decision, standing
+
+    dice = random.Random(7)
+    made = [
+        Decision(t, a, f, v) for t in ("x", "y") for a in ("correct", "add") for f in ("role", "lead") for v in "12"
+    ]  # type: ignore[arg-type]
+    made += [Decision(item.target, "withdraw", item.field, item.value, withdraws=item.action) for item in made]
+    page = visit([make_plan()]).page
+    for _ in range(300):
+        entries = [dice.choice(made) for _ in range(dice.randrange(12))]
+        found = page.evaluate(
+            "all => { const s = PG.standing(all); return s.force.map(d => all.indexOf(d)); }",
+            [asdict(item) for item in entries],
+        )
+        assert [entries[at] for at in found] == list(standing(entries).in_force)

@@ -13,15 +13,36 @@
     return PG.button(P('撤销', 'undo'), run, { class: 'link', 'aria-label': P('撤销：', 'undo: ') + about });
   }
 
+  // A decision in force is taken back with a reason: a small form, opened where the button is.
+  function takeBack(decision) {
+    const about = decision.about || decision.target;
+    const label = P('撤回的理由：', 'Why withdrawn: ') + about;
+    const box = h('input.note-in', { type: 'text', 'aria-label': label, placeholder: P('理由（可不填）', 'Reason (optional)') });
+    const submit = e => {
+      e.preventDefault();
+      PG.withdraw(decision, box.value.trim());
+      PG.redraw();
+    };
+    const sure = h('button.tiny', { type: 'submit' }, P('确认撤回', 'Withdraw'));
+    return h(
+      'details.takeback.noprint',
+      h('summary', { 'aria-label': P('撤回：', 'withdraw: ') + about }, P('撤回', 'withdraw')),
+      h('form', { on: { submit } }, box, ' ', sure)
+    );
+  }
+  const inForce = d => [h('span.tag', P('已生效', 'in force')), ' ', takeBack(d)];
+
   const noteOf = d => (d.note ? h('span.quiet', '（' + d.note + '）') : null);
 
   // Yes and no; what was decided, with its note, and a way back. ``recorded`` is what the record says of it.
   PG.verdict = (target, about, recorded) => {
     const made = PG.decidedOn(target)[0];
-    const before = made || PG.replayed([target])[0] || recorded;
+    const force = PG.replayed([target])[0];
+    const before = made || force || recorded;
     if (before) {
-      const back = made ? undo(made, about) : h('span.tag', P('已生效', 'in force'));
-      return h('p.verdict', '✓ ' + PG.actionName(before.action), noteOf(before), ' ', back);
+      const plain = h('span.tag', P('已生效', 'in force'));
+      const back = made ? undo(made, about) : force ? inForce(force) : plain;
+      return h('div.verdict', '✓ ' + PG.actionName(before.action), noteOf(before), ' ', back);
     }
     const note = h('input.note-in', {
       type: 'text',
@@ -153,15 +174,22 @@
 
   function words(d) {
     const value = d.field === 'role' ? T(d.value) : d.value;
+    const of = d.withdraws ? '“' + PG.actionName(d.withdraws) + '”' : '';
     return [
-      h('span.tag', PG.actionName(d.action)),
+      h('span.tag', PG.actionName(d.action) + of),
       ' ',
       d.about || d.target,
       value ? h('strong', '：' + value) : null
     ];
   }
   const row = d => h('li', words(d), noteOf(d), ' ', undo(d, d.about || d.target));
-  const done = d => h('li', words(d), noteOf(d), ' ', h('span.tag', P('已生效', 'in force')));
+  const who = d => {
+    const said = [d.author, d.date].filter(Boolean).join(' ');
+    return said ? h('span.quiet', ' ' + said) : null;
+  };
+  const done = d => h('li', words(d), noteOf(d), who(d), ' ', inForce(d));
+  const gone = one =>
+    h('li', h('s', words(one.decision)), noteOf(one.decision), who(one.decision), ' → ', PG.actionName(one.by.action), noteOf(one.by), who(one.by));
 
   const HOW = {
     none: '还没有决定。在“核查”里可以确认或否定一条意见；在任务、指标旁的面板里可以更正单位、角色、时限、数值，填写进展。',
@@ -172,12 +200,12 @@
 
   PG.views.decisions = main => {
     const list = PG.decisions();
-    const before = PG.db.decisions || [];
+    const before = PG.inForce();
+    const ended = PG.endedDecisions();
     main.appendChild(PG.heading(P('人工决定', 'Decisions') + ' ', PG.count(list.length)));
-    if (!list.length && !before.length) {
-      main.appendChild(
-        PG.empty(P(HOW.none, 'No decisions yet. Confirm or dismiss findings; correct facts in the panel.'))
-      );
+    if (!list.length && !before.length && !ended.length) {
+      const none = PG.empty(P(HOW.none, 'No decisions yet. Confirm or dismiss findings; correct facts in the panel.'));
+      PG.append(main, [none, PG.tokenField ? h('p.actions', PG.tokenField()) : null]);
       return;
     }
     const get = () => PG.download('decisions.json', PG.decisionsText(), 'application/json');
@@ -186,8 +214,13 @@
     const button = PG.button(P('下载 decisions.json', 'Download decisions.json'), get);
     main.appendChild(h('p.actions', button, PG.tokenField ? PG.tokenField() : null));
     if (list.length) main.appendChild(h('ul.plain.findings', list.map(row)));
-    if (!before.length) return;
-    const head = h('h2', P('已生效的决定', 'In force') + ' ', PG.count(before.length));
-    main.appendChild(h('section', head, h('ul.plain.findings', before.map(done))));
+    const part = (title, some, one) =>
+      some.length
+        ? h('section', h('h2', title + ' ', PG.count(some.length)), h('ul.plain.findings', some.map(one)))
+        : null;
+    PG.append(main, [
+      part(P('已生效的决定', 'In force'), before, done),
+      part(P('已撤回的决定', 'Withdrawn'), ended, gone)
+    ]);
   };
 })(PG);

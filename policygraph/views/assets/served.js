@@ -21,11 +21,12 @@
     return response.ok;
   }
 
-  function post(decision) {
+  function post(decision, doc) {
     if (!token()) return;
+    const address = '/api/decisions' + (doc ? '?document=' + encodeURIComponent(doc) : '');
     const headers = { 'Content-Type': 'application/json', Authorization: 'Bearer ' + token() };
     const away = () => PG.say(P('连不上服务器，决定仍在本浏览器里。', 'No answer; kept in this browser.'));
-    fetch('/api/decisions', { method: 'POST', headers, body: JSON.stringify(decision) }).then(answer, away);
+    fetch(address, { method: 'POST', headers, body: JSON.stringify(decision) }).then(answer, away);
   }
 
   PG.startServed = () => {
@@ -38,6 +39,8 @@
       .then(
         about => {
           if (!about) return;
+          PG.served = Boolean(about.documents);
+          if (PG.served && PG.state.view === 'documents') PG.rerender();
           if (about.originals) PG.pageImage = picture; // the server has the files: a page can be shown as printed
           if (PG.pageImage && PG.state.q.f) PG.redraw();
           if (!about.writable) return;
