@@ -64,8 +64,6 @@
             )
       )
     );
-    if (PG.served)
-      main.appendChild(h('p.noprint', h('a', { href: '/library' }, P('全库的文件、单位与检索', 'The whole library'))));
     if (!rows.length) {
       main.appendChild(PG.empty(P('没有符合条件的文件。', 'No document passes the filter.')));
       return;

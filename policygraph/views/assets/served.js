@@ -39,8 +39,8 @@
       .then(
         about => {
           if (!about) return;
-          PG.served = Boolean(about.documents);
-          if (PG.served && PG.state.view === 'documents') PG.rerender();
+          PG.served = Boolean(about.documents); // there is a library to go back to
+          PG.renderTop(PG.state);
           if (about.originals) PG.pageImage = picture; // the server has the files: a page can be shown as printed
           if (PG.pageImage && PG.state.q.f) PG.redraw();
           if (!about.writable) return;
