@@ -173,14 +173,14 @@ def build(corpus: Path, outputs: Path, workers: int | None = None, progress: Pro
     paths = inputs(corpus)
     if not paths:
         raise ReadError("empty", f"{corpus} 中没有可读的文件")
-    kept, refusals, duplicates = _collect(paths, workers, progress)
     decisions = load_decisions(corpus / DECISIONS) if corpus.is_dir() else ()
-    done = [finish(linked, decisions) for linked in kept.values()]
+    done, refusals, duplicates = _collect(paths, workers, progress, decisions)
     used = {item for one in done for item in one.used}
     stand = standing(decisions)
     orphans = (*(item for item in stand.in_force if item not in used), *stand.idle)
     records = [one.record for one in done]
     everything = tuple(quad for one in done for quad in one.quads)
+    del done
     written = 0
     for name, data in _files(records, everything, decisions):
         target = outputs / name
@@ -198,11 +198,20 @@ DECISIONS = "decisions.json"  # human decisions, beside the documents they are a
 FACTS = ("goals", "indicators", "tasks", "responsibilities", "citations")
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is kept of a document until all are read; what it was made from is let go."""
+
+    record: Record
+    quads: tuple[Statement, ...]
+    used: tuple[Decision, ...]
+
+
 def _collect(
-    paths: Sequence[Path], workers: int | None, progress: Progress | None
-) -> tuple[dict[str, Linked], list[Refusal], list[str]]:
-    """Linked documents by id; of two files with one id the last in code-point order wins, and that is said."""
-    kept: dict[str, Linked] = {}
+    paths: Sequence[Path], workers: int | None, progress: Progress | None, decisions: Sequence[Decision]
+) -> tuple[list[_Kept], list[Refusal], list[str]]:
+    """Finished documents; of two files with one id the last in code-point order wins, and that is said."""
+    kept: dict[str, _Kept] = {}
     refusals: list[Refusal] = []
     duplicates: list[str] = []
     for index, result in enumerate(parse_files(paths, workers), 1):
@@ -213,9 +222,10 @@ def _collect(
         elif result.linked is not None:
             key = result.linked.policy.masthead.id
             if key in kept:
-                duplicates.append(kept.pop(key).policy.document.info.name)
-            kept[key] = result.linked
-    return kept, refusals, duplicates
+                duplicates.append(kept.pop(key).record["source"]["name"])
+            done = finish(result.linked, decisions)
+            kept[key] = _Kept(done.record, done.quads, done.used)
+    return list(kept.values()), refusals, duplicates
 
 
 def _files(

@@ -113,6 +113,20 @@ def test_build_says_what_it_refused_and_goes_on(tmp_path: Path) -> None:
     assert done.stderr.startswith("error: b.pdf: ")
 
 
+def test_build_says_beforehand_that_the_files_are_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from click.testing import CliRunner
+
+    from policygraph import cli
+
+    for at in range(3):
+        (tmp_path / f"{at}.txt").write_text(f"一、重点任务\n1．推进第{at}项节水。（责任单位：水利局）\n", "utf-8")
+    quiet = CliRunner().invoke(cli.build, [str(tmp_path), "-o", str(tmp_path / "out"), "-j", "1"])
+    monkeypatch.setattr(cli, "MANY", 2)
+    loud = CliRunner().invoke(cli.build, [str(tmp_path), "-o", str(tmp_path / "out"), "-j", "1"])
+    assert quiet.exit_code == loud.exit_code == 0, loud.output
+    assert "many-files" not in quiet.output and "many-files: 3 份文件" in loud.output
+
+
 def test_two_files_that_are_one_document(tmp_path: Path) -> None:
     text = "甲市人民政府关于节水的意见\n甲政发〔2023〕5号\n各有关单位：\n一、重点任务\n1．推进节水。（责任单位：{}）\n"
     (tmp_path / "a.txt").write_text(text.format("水利局"), "utf-8")
