@@ -100,7 +100,7 @@ def build(corpus: Path, outputs: Path, jobs: int | None, as_json: bool) -> int:
 
     if not corpus.exists():
         raise click.BadParameter(f"{corpus} 不存在 / does not exist", param_hint="CORPUS")
-    many = len(inputs(corpus))
+    many = len(inputs(corpus, outputs))
     if many > MANY:
         click.echo(
             f"warning: {safe(corpus.name)}: many-files: {many} 份文件都要放进一个网页，约需 {many * 4 // 1000 + 1} GB 内存；"

@@ -114,12 +114,16 @@ def page_picture(data: bytes, page: int, boxes: Sequence[tuple[float, float, flo
 # ---- many documents --------------------------------------------------------------------------------
 
 
-def inputs(corpus: Path) -> list[Path]:
+def inputs(corpus: Path, outputs: Path | None = None) -> list[Path]:
     """The documents of a folder in code-point order of their relative path; companions (``.toml``,
-    ``decisions.json``, ``README.md``) and hidden files are not."""
+    ``decisions.json``, ``README.md``) and hidden files are not, nor what an earlier build wrote to ``outputs``."""
     if corpus.is_file():
         return [corpus]
+    made = outputs.resolve() if outputs is not None else None
+    within = made is not None and corpus.resolve() in made.parents
     found = [path for path in corpus.rglob("*") if path.is_file() and not _hidden(path.relative_to(corpus))]
+    if within:
+        found = [path for path in found if made not in path.resolve().parents]
     return sorted(
         (path for path in found if path.suffix != ".toml"), key=lambda path: path.relative_to(corpus).as_posix()
     )
@@ -170,7 +174,7 @@ def build(corpus: Path, outputs: Path, workers: int | None = None, progress: Pro
 
     Deterministic: the same inputs give the same bytes, whatever the number of workers.
     """
-    paths = inputs(corpus)
+    paths = inputs(corpus, outputs)
     if not paths:
         raise ReadError("empty", f"{corpus} 中没有可读的文件")
     decisions = load_decisions(corpus / DECISIONS) if corpus.is_dir() else ()

@@ -124,6 +124,7 @@ def test_build_says_beforehand_that_the_files_are_many(tmp_path: Path, monkeypat
     monkeypatch.setattr(cli, "MANY", 2)
     loud = CliRunner().invoke(cli.build, [str(tmp_path), "-o", str(tmp_path / "out"), "-j", "1"])
     assert quiet.exit_code == loud.exit_code == 0, loud.output
+    # the second build does not take the files of the first, which lie within the folder, for documents
     assert "many-files" not in quiet.output and "many-files: 3 份文件" in loud.output
 
 
