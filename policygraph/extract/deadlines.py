@@ -195,6 +195,20 @@ def opening_deadline(text: str, year: str | None, lexicon: Lexicon) -> Deadline 
     return read_deadline(text[: hit.end()], year, lexicon)
 
 
+def said_deadline(text: str, words: str, year: str | None, lexicon: Lexicon) -> Deadline | None:
+    """A date in a task's own words: 2022年底前组建…平台 opens its ``text``, or …并于8月20日前报送 stands in ``words``, all
+    that is said of it."""
+    found = opening_deadline(text, year, lexicon)
+    if found is not None and found.by is not None:
+        return found
+    return stated_deadline(words, year, lexicon)
+
+
+def _sentence_before(text: str, at: int) -> str:
+    """The words of its own sentence before a place."""
+    return text[max(text.rfind(mark, 0, at) for mark in "。;\n") + 1 : at]
+
+
 _DATED = re.compile(
     r"(?:20\d{2}\s*年\s*)?(?<!\d)(?:1[0-2]|0?[1-9])\s*月\s*(?:\d{1,2}\s*日|[底末初]|[上中下]旬)?\s*(?:之?前|以前)"
 )
@@ -202,8 +216,10 @@ _DATED = re.compile(
 
 def stated_deadline(text: str, year: str | None, lexicon: Lexicon) -> Deadline | None:
     """The last deadline to the month in a task's own words (5月底前完成试点；9月底前全面推广 → 9月底前). A year alone
-    (到2025年，…达到40%) governs a target and is no deadline of the task."""
-    hits = list(_DATED.finditer(fold(text)))
+    (到2025年，…达到40%) governs a target and is no deadline of the task; what is due again and again (2020年起，每年2月底前)
+    has no last date."""
+    folded = fold(text)
+    hits = [hit for hit in _DATED.finditer(folded) if not _YEARLY.search(_sentence_before(folded, hit.start()))]
     if not hits:
         return None
     found = read_deadline(text[hits[-1].start() : hits[-1].end()], year, lexicon)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from policygraph.extract.deadlines import said_deadline, year_of
 from policygraph.extract.standing import Places, heading_is_title, without_marker
 from policygraph.extract.tasks import first_sentence
 from policygraph.extract.walk import Stretch
@@ -42,7 +44,16 @@ def item_tasks(
     taken = {task.section for task in owned}
     leaves = [section for section in leaves if section.id not in taken]
     opening = {paragraph.opens: paragraph for paragraph in policy.paragraphs if paragraph.opens}
-    return tuple(_task(policy, places, minter, section, opening.get(section.id)) for section in leaves)
+    year = year_of(policy)
+    return tuple(
+        replace(task, deadline=said_deadline(task.text, _words(policy, task), year, lexicon))
+        for task in (_task(policy, places, minter, section, opening.get(section.id)) for section in leaves)
+    )
+
+
+def _words(policy: PolicyDocument, task: Task) -> str:
+    """All that its section says."""
+    return "\n".join(item.passage.text for item in policy.paragraphs if item.section == task.section)
 
 
 def _leaves(
