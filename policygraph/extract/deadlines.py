@@ -23,6 +23,11 @@ _EDGE = re.compile(r"[\s,，。;；、:：)）(（]+")
 _TITLE_YEAR = re.compile(r"(?<![\d\-—~至])(20\d{2})\s*年(?!\s*[-—~至])")
 
 
+_YEAR_END = r"(?:20\d{2}\s*年\s*年?\s*[底末]|(?<![\d\s])年[底末])之?前"
+_WHERE = r"(?:在[^,，;；。]{1,40}?)?"  # 2023年底前，在住宅小区、商业街区布局…
+_HOW = r"(?:(?:要|将|应|须|确保|力争|争取|全面|全部|基本|初步|率先|逐步|正式|集中|统一|组织)){0,3}"
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The patterns built from ``deadlines.toml``."""
@@ -35,6 +40,7 @@ class Words:
     five: re.Pattern[str]
     five_year: dict[str, str]
     done: re.Pattern[str]
+    act: re.Pattern[str]
 
 
 @keyed_by_hash
@@ -55,6 +61,7 @@ def deadline_words(lexicon: Lexicon) -> Words:
         five=re.compile(rf"\"?({words('five-year')})\"?(?:期间|期末|末|时期)?"),
         five_year=fives,
         done=re.compile(rf"(?:{words('done')})"),
+        act=re.compile(rf"{_YEAR_END}[,，]?(?P<act>{_WHERE}{_HOW}(?:{words('act')}))"),
     )
 
 
@@ -195,32 +202,36 @@ def opening_deadline(text: str, year: str | None, lexicon: Lexicon) -> Deadline 
     return read_deadline(text[: hit.end()], year, lexicon)
 
 
-def said_deadline(text: str, words: str, year: str | None, lexicon: Lexicon) -> Deadline | None:
-    """A date in a task's own words: 2022年底前组建…平台 opens its ``text``, or …并于8月20日前报送 stands in ``words``, all
-    that is said of it."""
-    found = opening_deadline(text, year, lexicon)
-    if found is not None and found.by is not None:
-        return found
-    return stated_deadline(words, year, lexicon)
-
-
-def _sentence_before(text: str, at: int) -> str:
-    """The words of its own sentence before a place."""
-    return text[max(text.rfind(mark, 0, at) for mark in "。;\n") + 1 : at]
-
-
 _DATED = re.compile(
-    r"(?:20\d{2}\s*年\s*)?(?<!\d)(?:1[0-2]|0?[1-9])\s*月\s*(?:\d{1,2}\s*日|[底末初]|[上中下]旬)?\s*(?:之?前|以前)"
+    r"(?<!每年)(?:20\d{2}\s*年\s*)?(?<!\d)(?:1[0-2]|0?[1-9])\s*月\s*(?:\d{1,2}\s*日|[底末初]|[上中下]旬)?\s*(?:之?前|以前)"
 )
 
 
+def _sentence_before(text: str, at: int) -> str:
+    """The words of its own sentence before a place: 每年2月底前…，3月底前… comes again as a whole."""
+    return text[max(text.rfind(mark, 0, at) for mark in "。;\n") + 1 : at]
+
+
+_AMOUNT = re.compile(r"\d[\d.]*\s*(?:%|[万亿余]|[个家项座条名人所处套台件户次公里以]|左右)|率[^先]|翻番")
+
+
 def stated_deadline(text: str, year: str | None, lexicon: Lexicon) -> Deadline | None:
-    """The last deadline to the month in a task's own words (5月底前完成试点；9月底前全面推广 → 9月底前). A year alone
-    (到2025年，…达到40%) governs a target and is no deadline of the task; what is due again and again (2020年起，每年2月底前)
-    has no last date."""
+    """The last deadline in a task's own words: one to the month (5月底前完成试点；9月底前全面推广 → 9月底前), or the end of a
+    year by which an act is done (推动归集，2022年底前建成平台). A year that governs a quantity or a state (到2025年，…达到40%)
+    is a target's, and what comes again (每年2月底前, 2023年底前，每年培育…) sets no date."""
     folded = fold(text)
-    hits = [hit for hit in _DATED.finditer(folded) if not _YEARLY.search(_sentence_before(folded, hit.start()))]
-    if not hits:
-        return None
-    found = read_deadline(text[hits[-1].start() : hits[-1].end()], year, lexicon)
-    return found if found is not None and found.by is not None and len(found.by) >= 7 else None
+    hits = [
+        *(hit for hit in _DATED.finditer(folded) if not _YEARLY.search(_sentence_before(folded, hit.start()))),
+        *filter(_does, deadline_words(lexicon).act.finditer(folded)),
+    ]
+    for hit in sorted(hits, key=lambda hit: hit.start(), reverse=True):
+        end = hit.start("act") if "act" in hit.re.groupindex else hit.end()
+        found = read_deadline(text[hit.start() : end], year, lexicon)
+        if found is not None and found.by is not None and not _YEARLY.match(folded[hit.end() :].lstrip(",")):
+            return found
+    return None
+
+
+def _does(hit: re.Match[str]) -> bool:
+    """No quantity in the clause that the verb opens: 2025年底前，建成加油站20个 is a target."""
+    return not _AMOUNT.search(re.split("[,;。\n]", hit.string[hit.start("act") :], maxsplit=1)[0])

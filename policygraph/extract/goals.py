@@ -23,7 +23,9 @@ from policygraph.text import fold, sentences
 #: Under 总体要求和目标 only a paragraph that names a deadline or the goals themselves states goals.
 _DATED = r"20[2-9]\d ?年|十[四五六]五|目标"
 _BULLET = re.compile(r"^(?:—+|--+|-|[●■◆·•◎])+")
-_MARKER = re.compile(r"^(?:[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[、.．](?!\d)|[①-⑳])")
+_MARKER = re.compile(
+    r"^(?:[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[、.．](?:(?!\d)|(?=20\d\d年))|[①-⑳])"
+)
 _INTRO = re.compile(
     r"(?:目标(?:如下|为|是|有|包括)?|如下|以下目标|具体(?:是|为|如下|目标)|主要(?:是|为|包括)|做到|其中)$"
     r"|^(?:具体目标|主要目标|总体目标|发展目标|工作目标|目标)(?:是|为)?$"

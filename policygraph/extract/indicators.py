@@ -24,7 +24,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.model import Baseline, ColumnRole, Confidence, Indicator, Paragraph, PolicyDocument, Trace
 from policygraph.text import sentences
 
-_MARKER = re.compile(r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]+(?!\d)|—+|--+|[●■◆·•])+")
+_MARKER = re.compile(r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]+(?:(?!\d)|(?=20\d\d年))|—+|--+|[●■◆·•])+")
 #: 59．新增5G基站1000座。（责任单位：…）: the heading is all the item says.
 _ONLY_OWNER = re.compile(r"[(\[〔【][^()]{0,300}[)\]〕】][。;]?$")
 _OWNED = re.compile(r"\((?:责任|牵头|[^()]{2,300}(?:负责|牵头|配合|参与)\))")

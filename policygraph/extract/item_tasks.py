@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from policygraph.extract.deadlines import said_deadline, year_of
+from policygraph.extract.deadlines import stated_deadline, year_of
 from policygraph.extract.standing import Places, heading_is_title, without_marker
 from policygraph.extract.tasks import first_sentence
 from policygraph.extract.walk import Stretch
 from policygraph.identity import Minter
 from policygraph.lexicon import Lexicon
-from policygraph.model import Paragraph, PolicyDocument, Section, Span, Task
+from policygraph.model import Deadline, Paragraph, PolicyDocument, Section, Span, Task
 from policygraph.text import fold
 
 #: What a title names last decides: 标准化行动方案 is a plan, 实施方案编制指南 is not.
@@ -21,6 +21,8 @@ _GENRE = re.compile(
 )
 _SURE = re.compile(r"方案|计划|规划|意见|措施|要点|行动|任务|纲要|举措")  # a plan even where its items have one level
 
+
+_CHAPTER = 500  # characters; an item of a plan that has more is many tasks in one
 
 #: A document that names owners for fewer of its items than one in this many is read as one that names nobody.
 _FEW = 12
@@ -45,15 +47,14 @@ def item_tasks(
     leaves = [section for section in leaves if section.id not in taken]
     opening = {paragraph.opens: paragraph for paragraph in policy.paragraphs if paragraph.opens}
     year = year_of(policy)
-    return tuple(
-        replace(task, deadline=said_deadline(task.text, _words(policy, task), year, lexicon))
-        for task in (_task(policy, places, minter, section, opening.get(section.id)) for section in leaves)
-    )
+    tasks = [_task(policy, places, minter, section, opening.get(section.id)) for section in leaves]
+    return tuple(replace(task, deadline=_due(policy, task, year, lexicon)) for task in tasks)
 
 
-def _words(policy: PolicyDocument, task: Task) -> str:
-    """All that its section says."""
-    return "\n".join(item.passage.text for item in policy.paragraphs if item.section == task.section)
+def _due(policy: PolicyDocument, task: Task, year: str | None, lexicon: Lexicon) -> Deadline | None:
+    """The last date in the item's own paragraphs by which its work is done; in a chapter it is one measure's."""
+    words = "\n".join(item.passage.text for item in policy.paragraphs if item.section == task.section)
+    return stated_deadline(words, year, lexicon) if len(words) <= _CHAPTER else None
 
 
 def _leaves(

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policygraph.extract.clauses import Clause
+from policygraph.extract.deadlines import stated_deadline, year_of
 from policygraph.extract.names import Mention, split_names
 from policygraph.extract.owners import Group, Owners
 from policygraph.extract.responsibilities import OwnerWriter
@@ -56,10 +57,12 @@ def prose_tasks(policy: PolicyDocument, lexicon: Lexicon, minter: Minter, owned:
     counts = Counter(saying.paragraph.section for saying in sayings)
     places, owners = Places(policy, lexicon), OwnerWriter(policy, minter)
     tasks: list[Task] = []
+    year = year_of(policy)
     for saying in sayings:
         section = places.by_id[saying.paragraph.section or ""]
         task = _task(policy, places, minter, saying, section, counts[section.id] == 1)
-        tasks.append(task)
+        due = stated_deadline(saying.paragraph.passage.text[saying.start : saying.end], year, lexicon)
+        tasks.append(replace(task, deadline=due))
         owners_of = Owners((saying.group,))
         clause = Clause(saying.start, saying.end, owners_of, "prose_tasks", "inferred", _WHY)
         owners.write(task.id, section.path, saying.paragraph.passage, clause)

@@ -37,9 +37,6 @@ class Draft:
     clauses: list[tuple[Paragraph, Clause]]
     first: bool  # nothing of its section was closed before
 
-    def words(self) -> str:
-        return "\n".join(stretch.text for stretch in self.stretches)
-
 
 _PUNCTUATION = " 　\t。；;，,、:：.．·"
 _OWNING = re.compile(r"[^，。；、]{2,16}(?:牵头|负责|配合)|责任(?:单位|部门)")

@@ -7,7 +7,7 @@ from casefile import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policygraph.extract.deadlines import is_deadline, opening_deadline, plan_year, read_deadline
+from policygraph.extract.deadlines import is_deadline, opening_deadline, plan_year, read_deadline, stated_deadline
 from policygraph.lexicon import Entry, default_lexicon
 from policygraph.model import Masthead
 
@@ -72,6 +72,35 @@ def test_phrases_that_are_not(text: str) -> None:
 def test_only_a_date_that_opens_the_sentence_is_the_tasks_own(text: str, by: str | None) -> None:
     found = opening_deadline(text, "2022", LEXICON)
     assert (found.by if found else None) == by
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("推动归集，2023年底前建成统一平台，持续完善。", "2023"),
+        ("2023年年底前，在乡镇、社区布局一批服务站点。", "2023"),
+        ("2022年底前启动试点，2024年底前基本形成联动机制。", "2024"),
+        ("5月底前完成试点，9月底前全面推广。", "2022-09"),
+        ("6月底前完成自查。2023年起，每年1月底前完成上述工作。", "2022-06"),
+        ("年底前印发实施细则。", "2022"),
+        ("2025年底前，建成加油站20座。", None),
+        ("2025年底前，清洁取暖率提高到80%以上。", None),
+        ("2025年底前，每年培育一批骨干企业。", None),
+        ("每年2月底前完成考核。", None),
+        ("到2025年，形成完备的体系。", None),
+        ("推进2030年前碳达峰行动。", None),
+        ("2025年底前，具备条件的园区全部实施改造。", None),
+    ],
+)
+def test_a_date_inside_the_sentence_by_which_an_act_is_done(text: str, by: str | None) -> None:
+    found = stated_deadline(text, "2022", LEXICON)
+    assert (found.by if found else None) == by
+
+
+@pytest.mark.parametrize("entry", LEXICON.entries("deadlines", "act"), ids=lambda entry: entry.word)
+def test_what_is_done_by_the_end_of_a_year(entry: Entry) -> None:
+    found = stated_deadline(entry.example, None, LEXICON)
+    assert found is not None and (found.text, found.by) == ("2022年底前", "2022")
 
 
 @pytest.mark.parametrize(
