@@ -119,6 +119,19 @@ def _quantities(out: list[Column], rows: Sequence[GridRow]) -> None:
             return
 
 
+def _actions(out: list[Column], rows: Sequence[GridRow]) -> None:
+    """工作任务 | 具体指标 | 完成时间 | 责任单位, without a value: where the task reaches over several rows, what is to be done
+    stands under 具体指标."""
+    roles = {column.role for column in out}
+    if not roles & OWNERS or "task" not in roles or roles & {"target", "baseline", "unit"}:
+        return
+    task = next(col for col, column in enumerate(out) if column.role == "task")
+    cells = [row.cells[task] for row in rows if row.kind == "data"]
+    said = [col for col, column in enumerate(out) if column.role == "indicator" and col > task]
+    if said and any(cell is None or cell.inherited for cell in cells):
+        out[task], out[said[0]] = _as(out[task], "group"), _as(out[said[0]], "task")
+
+
 def _tasks(out: list[Column], rows: Sequence[GridRow]) -> None:
     """Of several task columns the merged ones group and those after the first measure."""
     tasks = [col for col, column in enumerate(out) if column.role == "task"]
@@ -131,7 +144,7 @@ def _tasks(out: list[Column], rows: Sequence[GridRow]) -> None:
 
 
 _ATTRIBUTE = re.compile(r"[\[(（【]?(?:约束|预期|指导|参考|导向|引导)性")
-SETTLERS = (_attributes, _projects, _quantities, _tasks)
+SETTLERS = (_attributes, _projects, _quantities, _actions, _tasks)
 
 
 _BARE_YEAR = re.compile(r"20\d\d年?(?:\([^()]*\))?$")
