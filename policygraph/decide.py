@@ -2,15 +2,16 @@
 
 Decisions live in one small file beside the corpus (``decisions.json``), keyed by fact ids, which come from content.
 They are replayed at every build, so they survive re-ingestion; one whose fact vanished is listed as orphaned and
-never dropped. A decision changes the value the views show, never the quote. One that is withdrawn stays in the file
-with the later entry that withdraws it, so that who took it back, when and why can be read there.
+never dropped. A decision changes the value the views show, never the quote. The file only grows: one
+that is withdrawn, or decided otherwise, stays in it before the later entry that ended it, so that who took it back,
+when and why can be read there.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, cast
 
@@ -48,13 +49,13 @@ class Decision:
 
     target: str
     action: Action
-    withdraws: Action | Literal[""] = field(default="", kw_only=True)
     field: str = ""
     value: str = ""
     note: str = ""
     author: str = ""
     date: str = ""
     about: str = ""
+    withdraws: Action | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,72 +138,64 @@ def with_decisions(
 # ---- what is in force ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What a file of decisions comes to: those in force, and withdrawals that found nothing to withdraw."""
+def endings(decisions: Sequence[Decision]) -> tuple[int | None, ...]:
+    """For each entry the place of the later one that ended it, None while it stands.
 
-    in_force: tuple[Decision, ...]
-    idle: tuple[Decision, ...]
-
-
-def standing(decisions: Sequence[Decision]) -> Standing:
-    """Read in file order. A withdrawal ends every equal decision before it and those that the last of them had taken
-    the place of: what was extracted comes back, not an older correction. What comes after it stands."""
-    kept, idle = _stand(decisions)
-    return Standing(tuple(decisions[at] for at in kept), tuple(decisions[at] for at in idle))
-
-
-def with_new(before: Sequence[Decision], new: Iterable[Decision]) -> list[Decision]:
-    """The file after some new decisions: they take the place of those in force that say otherwise of the same field.
-    What was withdrawn stays, with its withdrawal; what is in force is not said twice."""
-    fresh = list(dict.fromkeys(new))
-    kept, _ = _stand(before)
-    gone = {at for at in kept if any(_replaces(item, before[at]) for item in fresh)}
-    have = {before[at] for at in kept if at not in gone}
-    return [
-        *(item for at, item in enumerate(before) if at not in gone),
-        *(item for item in fresh if item not in have),
-    ]
-
-
-def _stand(decisions: Sequence[Decision]) -> tuple[list[int], list[int]]:
-    """Places of the decisions in force, and of the idle withdrawals."""
-    kept: list[int] = []
-    idle: list[int] = []
+    Read in file order. A decision takes the place of the one in force about the same; a withdrawal ends the one it
+    names, and then what was extracted is back, not an older decision. One that names nothing in force does nothing.
+    """
+    ends: list[int | None] = [None] * len(decisions)
+    stands: dict[tuple[str, str, str], int] = {}
     for at, item in enumerate(decisions):
-        if item.action != WITHDRAW:
-            kept.append(at)
+        before = stands.get(_about(item))
+        if item.action == WITHDRAW and (before is None or not _names(item, decisions[before])):
             continue
-        named = [place for place in kept if _names(item, decisions[place])]
-        if not named:
-            idle.append(at)
-            continue
-        last = decisions[named[-1]]
-        older = {place for place in kept if place < named[-1] and _replaces(last, decisions[place])}
-        kept = [place for place in kept if place not in older.union(named)]
-    return kept, idle
+        if before is not None:
+            ends[before] = at
+        if item.action == WITHDRAW:
+            del stands[_about(item)]
+        else:
+            stands[_about(item)] = at
+    return tuple(ends)
+
+
+def _about(item: Decision) -> tuple[str, str, str]:
+    """What can be decided one way only: a field of a fact. Additions stand beside each other, each by its value."""
+    return item.target, item.field, f"+{item.value}" if "add" in (item.action, item.withdraws) else ""
 
 
 def _names(withdrawal: Decision, item: Decision) -> bool:
-    said = (withdrawal.target, withdrawal.withdraws, withdrawal.field, withdrawal.value)
-    return said == (item.target, item.action, item.field, item.value)
+    return (withdrawal.withdraws, withdrawal.value) == (item.action, item.value)
 
 
-def _replaces(later: Decision, earlier: Decision) -> bool:
-    """An addition neither takes the place of anything nor gives up its own."""
-    if "add" in (later.action, earlier.action):
-        return False
-    return (later.target, later.field) == (earlier.target, earlier.field)
+def in_force(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """The decisions that neither a later one nor a withdrawal has ended, in file order."""
+    ends = zip(decisions, endings(decisions), strict=True)
+    return tuple(item for item, end in ends if end is None and item.action != WITHDRAW)
+
+
+def idle(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """Withdrawals that found nothing in force to withdraw."""
+    busy = set(endings(decisions))
+    return tuple(item for at, item in enumerate(decisions) if item.action == WITHDRAW and at not in busy)
+
+
+def listed(decisions: Sequence[Decision]) -> list[dict[str, Any]]:
+    """The file as the pages take it: its fields, and as ``ended`` the place of the entry that ended it."""
+    return [
+        {**{key: value for key, value in asdict(item).items() if value}, **({"ended": end} if end else {})}
+        for item, end in zip(decisions, endings(decisions), strict=True)
+    ]
 
 
 # ---- replay ----------------------------------------------------------------------------------------
 
 
 def apply(linked: Linked, decisions: Sequence[Decision]) -> Decided:
-    """Replay what is in force in file order; the last decision about a field wins because it comes last."""
+    """Replay what is in force, in file order."""
     applied: list[Decision] = []
     orphaned: list[Decision] = []
-    for item in standing(decisions).in_force:
+    for item in in_force(decisions):
         changed = _apply_one(linked, item)
         if changed is None:
             orphaned.append(item)

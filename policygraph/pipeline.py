@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from policygraph import __version__
-from policygraph.decide import Decision, apply, load_decisions, standing, with_decisions
+from policygraph.decide import Decision, apply, idle, in_force, listed, load_decisions, with_decisions
 from policygraph.extract import extract
 from policygraph.issues import PolicygraphError, ReadError
 from policygraph.lexicon import Lexicon, default_lexicon
@@ -180,8 +180,7 @@ def build(corpus: Path, outputs: Path, workers: int | None = None, progress: Pro
     decisions = load_decisions(corpus / DECISIONS) if corpus.is_dir() else ()
     done, refusals, duplicates = _collect(paths, workers, progress, decisions)
     used = {item for one in done for item in one.used}
-    stand = standing(decisions)
-    orphans = (*(item for item in stand.in_force if item not in used), *stand.idle)
+    orphans = (*(item for item in in_force(decisions) if item not in used), *idle(decisions))
     records = [one.record for one in done]
     everything = tuple(quad for one in done for quad in one.quads)
     del done
@@ -243,12 +242,12 @@ def _files(
     for record in records:
         yield f"records/{record['document']['id']}.json", dumps(record).encode("utf-8")
     about = {**graph.ABOUT, **export.ABOUT}
-    listed = []
+    downloads = []
     for path, data in chain(graph.files(quads), export.files(records)):
-        listed.append(download(path, data, about.get(path, "")))
+        downloads.append(download(path, data, about.get(path, "")))
         yield path, data
     yield "query.html", local_page(graph.nquads(quads).encode("utf-8"))
-    yield from build_site(records, version=__version__, files=listed, decisions=[asdict(item) for item in decisions])
+    yield from build_site(records, version=__version__, files=downloads, decisions=listed(decisions))
 
 
 def _report(

@@ -147,6 +147,9 @@ def test_decisions_beside_the_corpus_are_replayed_and_orphans_listed(tmp_path: P
         {"target": owner["id"], "action": "correct", "field": "organization", "value": "发展改革局"},
         {"target": finding["key"], "action": "dismiss", "note": "由市级考核"},
         {"target": "t0000000000000000", "action": "dismiss", "about": "已删去的任务"},
+        {"target": owner["id"], "action": "correct", "field": "role", "value": "support"},
+        {"target": owner["id"], "action": "withdraw", "withdraws": "correct", "field": "role", "value": "support"},
+        {"target": owner["id"], "action": "withdraw", "withdraws": "confirm", "about": "没有确认过"},
     ]
     corpus = tmp_path / "corpus"
     corpus.mkdir()
@@ -156,11 +159,16 @@ def test_decisions_beside_the_corpus_are_replayed_and_orphans_listed(tmp_path: P
     )
     done = run("build", corpus, "-o", tmp_path / "out")
     assert done.returncode == 0
-    assert "orphaned" in done.stderr and "已删去的任务" in done.stderr
+    told = [line for line in done.stderr.splitlines() if "decisions.json" in line]
+    assert [line.split(": ")[2] for line in told] == ["orphaned", "idle-withdrawal"]
+    assert "已删去的任务" in told[0] and "没有确认过" in told[1]
+    report = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
+    assert [item["action"] for item in report["orphaned_decisions"]] == ["dismiss", "withdraw"]
     again = json.loads(next((tmp_path / "out" / "records").glob("*.json")).read_text("utf-8"))
     names = {item["id"]: item["name"] for item in again["organizations"]}
     changed = next(item for item in again["responsibilities"] if item["id"] == owner["id"])
     assert names[changed["organization"]] == "发展改革局" and changed["mention"] == owner["mention"]
+    assert changed["role"] == owner["role"]
     assert [item["decision"]["note"] for item in again["findings"] if "decision" in item] == ["由市级考核"]
 
 

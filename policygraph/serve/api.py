@@ -266,8 +266,8 @@ async def remove(request: Request) -> Response:
 
 
 async def decide(request: Request) -> Response:
-    """``POST /api/decisions?document=ID``: one decision as JSON; its document is extracted again, looked for where it is
-    not named. ``GET`` lists them."""
+    """``POST /api/decisions``: one decision as JSON, or the withdrawal of one; its document is extracted again.
+    ``?document=ID`` says where to look first. ``GET`` lists every entry."""
     from policygraph.decide import dump_decisions, parse_decisions
     from policygraph.issues import PolicygraphError
 
@@ -287,5 +287,5 @@ async def decide(request: Request) -> Response:
         await state.row(document)
     async with state.writing:
         changed = await asyncio.to_thread(state.holdings.decide, decision, document)
-    state.changed()
+    await state.decided()
     return as_json({"decision": asdict(decision), "documents": changed}, 201)

@@ -91,7 +91,7 @@ class Embedded:
         with Store.open(self._folder) as store:
             store.remove([document])
 
-    def decide(self, decision: Decision, document: str) -> list[str]:
+    def decide(self, decision: Decision, document: str = "") -> list[str]:
         from policygraph.ingest import decide
 
         with Store.open(self._folder) as store:

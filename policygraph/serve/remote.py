@@ -128,7 +128,7 @@ class Remote:
     def remove(self, document: str) -> None:
         self._writer().remove([document])
 
-    def decide(self, decision: Decision, document: str) -> list[str]:
+    def decide(self, decision: Decision, document: str = "") -> list[str]:
         from policygraph.ingest import decide
 
         return decide(self._writer(), decision, document=document)

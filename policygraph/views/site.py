@@ -16,11 +16,11 @@ def build_site(
     *,
     version: str,
     files: Sequence[Mapping[str, Any]] = (),
-    decisions: Sequence[Mapping[str, str]] = (),
+    decisions: Sequence[Mapping[str, Any]] = (),
 ) -> Iterator[tuple[str, bytes]]:
     """``index.html`` and ``graph/*.html``, with the one script those share. ``files`` lists the downloads that will lie beside them, as
     ``{path, size, sha256, about}``; the page of downloads shows nothing else.
-    ``decisions`` are those already replayed (the fields of ``decide.Decision``), shown and offered again. Same input, same bytes."""
+    ``decisions`` are the entries of the file that was replayed (``decide.listed``), shown and offered again. Same input, same bytes."""
     scene = build_scene(records, version=version, files=files, decisions=decisions)
     pages = list(graph_pages(scene))
     scene["graphs"] = {key: path for key, path, _ in pages}

@@ -84,6 +84,16 @@ def test_an_unknown_document_or_a_withdrawal_of_nothing_is_refused(own: Own) -> 
     assert httpx.get(f"{address}/api/decisions").json()["decisions"] == []
 
 
+def test_a_file_of_decisions_that_was_broken_by_hand_takes_no_page_away(tmp_path: Path) -> None:
+    from policygraph.serve.site import build
+    from policygraph.store import Store
+
+    with Store.open(tmp_path / "store") as store:
+        fill(store)
+        store.keep_decided('{"schema": "policygraph/decisions/1", "decisions": [{}]}')
+    assert "加快节水改造" in build(str(tmp_path / "store"))[1]["index.html"].decode()
+
+
 @pytest.mark.browser
 def test_an_owner_is_corrected_survives_a_new_ingest_and_is_taken_back(own: Own, chromium: Any) -> None:
     """The journey of a reader with a token: correct, reload, the document comes again, take back."""

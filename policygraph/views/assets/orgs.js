@@ -62,7 +62,7 @@
         key: 'name',
         label: T('name'),
         sort: r => r.org.name,
-        cell: r => h('a', { href: PG.to('org', r.org.id) }, r.org.name)
+        cell: r => [h('a', { href: PG.to('org', r.org.id) }, r.org.name), namesakeRegion(r.org)]
       },
       {
         key: 'load',
@@ -120,6 +120,12 @@
     const table = PG.table(columns, shown, { caption: T('orgs') });
     main.appendChild(picture ? PG.beside(picture, table) : table);
   };
+
+  // Bureaus of two places may have one name: then the place is said.
+  function namesakeRegion(org) {
+    const others = PG.db.organizations.some(o => o !== org && o.name === org.name);
+    return others && org.region ? h('span.quiet', ' ' + org.region) : null;
+  }
 
   let counts = null;
   function indicatorsCount(id) {
