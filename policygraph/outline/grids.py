@@ -76,8 +76,12 @@ def read_grid(matrix: Matrix, lexicon: Lexicon, kind: GridKind | None = None) ->
     columns = _columns(matrix, first, count, lexicon)
     headers = tuple(tuple(_texts(row)) for row in matrix.cells[first:count])
     title = next((cell.passage for row in matrix.cells[:first] for cell in row if cell), None)
-    rows = fill(_without(matrix.cells[count:], headers), columns)
-    columns = settle(columns, rows)
+    body = _without(matrix.cells[count:], headers)
+    rows = fill(body, columns)
+    settled = settle(columns, rows)
+    if any(now.role == "group" != before.role for now, before in zip(settled, columns, strict=True)):
+        rows = fill(body, settled)  # a blank cell of what turned out to be a group means the one above
+    columns = settled
     return Reading(kind or kind_of(columns), matrix.span, columns, tuple(rows), headers, title)
 
 
