@@ -1,7 +1,7 @@
 """The store and its engine, side by side in one run: ``python benchmarks/bench_store.py --sizes 1000 10000 40000``.
 
 Load and seven questions, asked of Oxigraph in memory, of Oxigraph on the store's own files (``disk``), of the store's
-reader on the same files, over HTTP, of rdflib (small sizes), and of the catalogue, which answers what the pages of a large
+reader on the same files, of Oxigraph's own server on the same files, over HTTP, of rdflib (small sizes), and of the catalogue, which answers what the pages of a large
 store ask. Everybody reads every value of every row. Prints a table in Markdown; ``reader / disk`` and ``http / disk`` are what
 the store and the server add.
 """
@@ -26,6 +26,7 @@ import generate
 import httpx
 import pyoxigraph as ox
 from serve.server import running
+from sparql_server import sparql_server
 
 from policygraph.catalogue import Answers, Catalogue, Entry
 from policygraph.graph.check import query as checked
@@ -95,6 +96,7 @@ def bench(size: int, folder: Path, http: bool, with_rdflib: bool) -> list[str]:
         _rdflib(text, rows)
     if http:
         _over_http(kept, rows)
+        _over_its_own_server(kept, rows)
     head = f"### {size:,} documents, {len(memory):,} statements, peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB\n"
     return [head, *_table(rows)]
 
@@ -106,10 +108,11 @@ def _ask(row: dict[str, float], disk: ox.Store, memory: ox.Store, question: str)
 
 
 def _table(rows: dict[str, dict[str, float]]) -> list[str]:
-    columns = ["memory", "disk", "reader", "http", "rdflib", "catalogue"]
+    columns = ["memory", "disk", "reader", "server", "http", "rdflib", "catalogue"]
     ratios = {
         "reader / disk": ("reader", "disk"),
         "http / disk": ("http", "disk"),
+        "http / server": ("http", "server"),
         "rdflib / memory": ("rdflib", "memory"),
     }
     head = [*columns, *ratios]
@@ -140,6 +143,20 @@ def _rdflib(text: bytes, rows: dict[str, dict[str, float]]) -> None:
     rows["load, s"]["rdflib"] = clocked(lambda: data.parse(data=text, format="nquads"), 1) / 1000
     for name, question in QUESTIONS.items():
         rows[name]["rdflib"] = clocked(lambda q=question: list(data.query(q, initNs=dict(PREFIXES))), 2)
+
+
+PROLOGUE = "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items())
+
+
+def _over_its_own_server(folder: Path, rows: dict[str, dict[str, float]]) -> None:
+    """Oxigraph's own server on a generation of the store, asked by the same client."""
+    with Reader(folder) as reader:
+        files = reader.layout.generations / f"{reader.generation:08d}"
+        with sparql_server(files, read_only=True) as address, httpx.Client(base_url=address, timeout=60) as client:
+            for name, question in QUESTIONS.items():
+                asked = {"query": PROLOGUE + question, "union-default-graph": ""}
+                client.post("/query", data=asked)
+                rows[name]["server"] = clocked(lambda a=asked: client.post("/query", data=a).raise_for_status().read())
 
 
 def _over_http(folder: Path, rows: dict[str, dict[str, float]]) -> None:

@@ -84,6 +84,9 @@ def parse(file: Path, indent: int) -> int:
     return DONE
 
 
+MANY = 300  # documents: the page of more is slow to open, and building it takes memory (4 MB a document)
+
+
 @cli.command()
 @click.argument("corpus", type=FILE, default=Path("corpus"))
 @click.option("-o", "--outputs", type=FILE, default=Path("outputs"), show_default=True, help="输出目录 / output folder")
@@ -93,18 +96,25 @@ def parse(file: Path, indent: int) -> int:
 def build(corpus: Path, outputs: Path, jobs: int | None, as_json: bool) -> int:
     """读取一个文件夹，生成网页、台账与图谱。 Read a folder; write pages, ledgers and graph."""
     from policygraph.pipeline import build as run
+    from policygraph.pipeline import inputs
 
     if not corpus.exists():
         raise click.BadParameter(f"{corpus} 不存在 / does not exist", param_hint="CORPUS")
+    many = len(inputs(corpus, outputs))
+    if many > MANY:
+        click.echo(
+            f"warning: {safe(corpus.name)}: many-files: {many} 份文件都要放进一个网页，约需 {many * 4 // 1000 + 1} GB 内存；"
+            "建议改用 policygraph ingest 存入库，再用 policygraph serve 打开",
+            err=True,
+        )
     done = run(corpus, outputs, jobs, None if as_json else _progress)
     for item in done.refusals:
         click.echo(f"error: {safe(item.name)}: {item.code}: {safe(item.message)}", err=True)
     for name in done.duplicates:
         click.echo(f"warning: {safe(name)}: duplicate-document: 与后一文件为同一文件，采用后者", err=True)
     for decision in done.orphans:
-        click.echo(
-            f"warning: decisions.json: orphaned: {safe(decision.about or decision.target)} 已找不到对应事实", err=True
-        )
+        code, said = ("idle-withdrawal", "没有可撤回的决定") if decision.withdraws else ("orphaned", "已找不到对应事实")
+        click.echo(f"warning: decisions.json: {code}: {safe(decision.about or decision.target)} {said}", err=True)
     if as_json:
         click.echo((outputs / "report.json").read_text("utf-8"), nl=False)
     else:

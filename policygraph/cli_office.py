@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from policygraph.decide import Decision
 
 
@@ -29,7 +27,7 @@ if TYPE_CHECKING:
 def decisions(ledger: Path, corpus: Path, author: str, day: str, dry_run: bool) -> int:
     """把改过的台账读成人工决定，写入 corpus/decisions.json。 Read an edited ledger back as decisions.
 
-    已有的决定保留；同一事实同一项以台账为准。再运行 policygraph build 即在页面与台账中生效。
+    已有的决定保留在文件里；同一事实同一项以台账为准，改回原文所写的即撤回原来的决定。再运行 policygraph build 即在页面与台账中生效。
     """
     from policygraph.decide import SCHEMA, dump_decisions, load_decisions, parse_decisions
     from policygraph.export import ledger_changes
@@ -38,7 +36,7 @@ def decisions(ledger: Path, corpus: Path, author: str, day: str, dry_run: bool) 
     target = corpus / DECISIONS
     before = load_decisions(target)
     try:
-        found = ledger_changes(ledger.read_bytes(), records_under(corpus, before))
+        found = ledger_changes(ledger.read_bytes(), *records_under(corpus, before))
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="LEDGER") from None
     rows = [{**item, "author": author, "date": day} for item in found.decisions]
@@ -48,25 +46,18 @@ def decisions(ledger: Path, corpus: Path, author: str, day: str, dry_run: bool) 
     for key in found.unknown:
         click.echo(f"warning: {ledger.name}: unknown-row: 编号 {key} 已找不到对应任务，未读取", err=True)
     if new and not dry_run:
-        target.write_text(dump_decisions(merged(before, new)), "utf-8", newline="\n")
+        target.write_text(dump_decisions((*before, *dict.fromkeys(new))), "utf-8", newline="\n")
     click.echo(f"{len(new)} 条决定" + ("" if dry_run or not new else f"，已写入 {target}；请再运行 policygraph build"))
     return 1 if found.unknown else 0
 
 
-def records_under(corpus: Path, decided: Iterable[Decision]) -> list[Any]:
-    """The records of a folder as the last build made them: decisions replayed."""
+def records_under(corpus: Path, decided: tuple[Decision, ...]) -> tuple[list[Any], list[Any]]:
+    """The records of a folder as the last build made them, and as they are where nobody decided anything."""
     from policygraph.pipeline import finish, inputs, parse_files
 
-    made = list(decided)
-    return [finish(item.linked, made).record for item in parse_files(inputs(corpus)) if item.linked is not None]
-
-
-def merged(before: Iterable[Decision], new: Iterable[Decision]) -> list[Decision]:
-    """Earlier decisions, but for those the new ones say otherwise; an addition never replaces another."""
-    fresh = list(dict.fromkeys(new))
-    said = {(item.target, item.field) for item in fresh if item.action != "add"}
-    kept = [item for item in before if item.action == "add" or (item.target, item.field) not in said]
-    return [*kept, *(item for item in fresh if item not in kept)]
+    read = [item.linked for item in parse_files(inputs(corpus)) if item.linked is not None]
+    plain = [finish(linked).record for linked in read]
+    return ([finish(linked, decided).record for linked in read] if decided else plain), plain
 
 
 COMMANDS = (decisions,)

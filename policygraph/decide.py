@@ -2,7 +2,9 @@
 
 Decisions live in one small file beside the corpus (``decisions.json``), keyed by fact ids, which come from content.
 They are replayed at every build, so they survive re-ingestion; one whose fact vanished is listed as orphaned and
-never dropped. A decision changes the value the views show, never the quote.
+never dropped. A decision changes the value the views show, never the quote. The file only grows: one
+that is withdrawn, or decided otherwise, stays in it before the later entry that ended it, so that who took it back,
+when and why can be read there.
 """
 
 from __future__ import annotations
@@ -29,8 +31,10 @@ from policygraph.model import (
 from policygraph.model import Role as RoleName
 
 SCHEMA = "policygraph/decisions/1"
-Action: TypeAlias = Literal["confirm", "dismiss", "correct", "add", "progress"]
-ACTIONS: tuple[Action, ...] = ("confirm", "dismiss", "correct", "add", "progress")
+Action: TypeAlias = Literal["confirm", "dismiss", "correct", "add", "progress", "withdraw"]
+ACTIONS: tuple[Action, ...] = ("confirm", "dismiss", "correct", "add", "progress", "withdraw")
+WITHDRAW: Action = "withdraw"
+FINDING = "f"  # what keys of findings begin with
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,8 @@ class Decision:
 
     ``target`` is a fact id, ``link_key`` or ``finding_key``. ``field`` names what is corrected, added or reported:
     ``organization``, ``role``, ``deadline``, ``value``, ``unit``, ``by``, ``comparator``, ``task``, ``section``,
-    ``status``, ``progress``. ``about`` repeats the words decided on, for people who read the file.
+    ``status``, ``progress``. ``about`` repeats the words decided on, for people who read the file. A withdrawal
+    names the earlier decision by its target, field, value and, as ``withdraws``, its action; the note is its own.
     """
 
     target: str
@@ -50,6 +55,7 @@ class Decision:
     author: str = ""
     date: str = ""
     about: str = ""
+    withdraws: Action | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,7 @@ def link_key(link: Link) -> str:
 
 def finding_key(finding: Finding) -> str:
     """Stable over re-ingestion as long as the facts it is about are there."""
-    return "f" + digest(finding.code, *finding.facts)
+    return FINDING + digest(finding.code, *finding.facts)
 
 
 # ---- the file --------------------------------------------------------------------------------------
@@ -100,7 +106,13 @@ def _decision(row: object, index: int) -> Decision:
     values = {key: value for key, value in fields.items() if key in known and isinstance(value, str)}
     if not values.get("target") or values.get("action") not in ACTIONS:
         raise PolicygraphError("decisions-malformed", f"第 {index} 条缺少 target，或 action 不是 {'、'.join(ACTIONS)}")
+    if (values["action"] == WITHDRAW) != (values.get("withdraws", "") in _WITHDRAWN):
+        said = f"第 {index} 条：撤回（withdraw）须以 withdraws 写明所撤回的 action，其他决定没有这一项"
+        raise PolicygraphError("decisions-malformed", said)
     return Decision(**cast(dict[str, Any], values))
+
+
+_WITHDRAWN = tuple(action for action in ACTIONS if action != WITHDRAW)  # a withdrawal is answered by deciding anew
 
 
 def dump_decisions(decisions: Iterable[Decision]) -> str:
@@ -123,14 +135,67 @@ def with_decisions(
     return out, used
 
 
+# ---- what is in force ------------------------------------------------------------------------------
+
+
+def endings(decisions: Sequence[Decision]) -> tuple[int | None, ...]:
+    """For each entry the place of the later one that ended it, None while it stands.
+
+    Read in file order. A decision takes the place of the one in force about the same; a withdrawal ends the one it
+    names, and then what was extracted is back, not an older decision. One that names nothing in force does nothing.
+    """
+    ends: list[int | None] = [None] * len(decisions)
+    stands: dict[tuple[str, str, str], int] = {}
+    for at, item in enumerate(decisions):
+        before = stands.get(_about(item))
+        if item.action == WITHDRAW and (before is None or not _names(item, decisions[before])):
+            continue
+        if before is not None:
+            ends[before] = at
+        if item.action == WITHDRAW:
+            del stands[_about(item)]
+        else:
+            stands[_about(item)] = at
+    return tuple(ends)
+
+
+def _about(item: Decision) -> tuple[str, str, str]:
+    """What can be decided one way only: a field of a fact. Additions stand beside each other, each by its value."""
+    return item.target, item.field, f"+{item.value}" if "add" in (item.action, item.withdraws) else ""
+
+
+def _names(withdrawal: Decision, item: Decision) -> bool:
+    return (withdrawal.withdraws, withdrawal.value) == (item.action, item.value)
+
+
+def in_force(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """The decisions that neither a later one nor a withdrawal has ended, in file order."""
+    ends = zip(decisions, endings(decisions), strict=True)
+    return tuple(item for item, end in ends if end is None and item.action != WITHDRAW)
+
+
+def idle(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """Withdrawals that found nothing in force to withdraw."""
+    busy = set(endings(decisions))
+    return tuple(item for at, item in enumerate(decisions) if item.action == WITHDRAW and at not in busy)
+
+
+def listed(decisions: Sequence[Decision]) -> list[dict[str, Any]]:
+    """The file as the pages take it: its fields, and as ``ended`` the place of the entry that ended it."""
+    return [
+        {**{key: value for key, value in asdict(item).items() if value}, **({"ended": end} if end else {})}
+        for item, end in zip(decisions, endings(decisions), strict=True)
+    ]
+
+
 # ---- replay ----------------------------------------------------------------------------------------
 
 
 def apply(linked: Linked, decisions: Sequence[Decision]) -> Decided:
-    """Replay in file order; the last decision about a field wins because it comes last."""
+    """Replay what is in force, in file order."""
     applied: list[Decision] = []
     orphaned: list[Decision] = []
-    for item in decisions:
+    for item in in_force(decisions):
         changed = _apply_one(linked, item)
         if changed is None:
             orphaned.append(item)

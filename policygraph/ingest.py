@@ -16,12 +16,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
-from policygraph.decide import Decision, dump_decisions, parse_decisions
+from policygraph.decide import FINDING, WITHDRAW, Decision, dump_decisions, endings, parse_decisions
 from policygraph.identity import digest
-from policygraph.issues import PolicygraphError, ReadError
+from policygraph.issues import PolicygraphError, ReadError, StoreError
 from policygraph.pipeline import Refusal, finish, parse_bytes
 from policygraph.read import load
-from policygraph.record import dumps
+from policygraph.record import Record, dumps
 from policygraph.store import Prepared, RemoteStore, Row, Store, rules_hash, source_hash
 from policygraph.store.files import Layout, get_blob
 from policygraph.store.lock import Lock
@@ -155,6 +155,8 @@ class Archive(Target, Protocol):
 
     def source(self, document: str) -> bytes: ...
 
+    def record(self, document: str) -> Record: ...
+
     def documents_of(self, facts: Iterable[str]) -> list[str]: ...
 
     def decided(self) -> str | None: ...
@@ -200,7 +202,9 @@ def refresh(store: Archive, run: Runner | None = None, only: Iterable[str] | Non
 def stale(store: Archive) -> list[str]:
     """Documents whose record another rule set made, or that a human decision touches or has touched."""
     rules = rules_hash()
-    touched = set(store.documents_of(_targets(_decisions(store))))
+    targets = set(_targets(_decisions(store)))
+    findings = {target for target in targets if target.startswith(FINDING)}
+    touched = {*store.documents_of(targets), *_recorded(store, findings)}
     return [key for key, row in sorted(store.rows.items()) if row.rules != rules or key in touched]
 
 
@@ -208,6 +212,28 @@ def _targets(decisions: Iterable[Decision]) -> Iterator[str]:
     """Fact ids that decisions are about: the target itself, or the ends of a link."""
     for item in decisions:
         yield from item.target.split(":")[-2:] if ":" in item.target else (item.target,)
+
+
+def _recorded(store: Archive, targets: set[str], asked: str = "") -> Iterator[str]:
+    """Ids of the documents whose records know of targets that no graph has: findings, and facts that were dismissed.
+    ``asked`` is where to look first. Only documents that were decided on know of dismissed facts."""
+    findings = any(target.startswith(FINDING) for target in targets)
+    for key in sorted(store.rows, key=lambda key: key != asked):
+        if not targets:
+            return
+        row = store.rows[key]
+        if row.record and (findings or "+" in row.rules):
+            here = _decided_in(store, key) & targets
+            targets = targets - here
+            yield from [key] * bool(here)
+
+
+def _decided_in(store: Archive, document: str) -> set[str]:
+    try:
+        record = store.record(document)
+    except StoreError:
+        return set()  # another document's damage is no reason not to decide on this one
+    return {item["key"] for item in record["findings"]}.union(item["target"] for item in record["decisions"])
 
 
 def _load(path: Path) -> _Entry:
@@ -335,12 +361,18 @@ def _set_aside(layout: Layout) -> None:
     layout.tables.unlink(missing_ok=True)  # a new engine uses the names of its files again
 
 
-def decide(store: Archive, decision: Decision, run: Runner | None = None) -> list[str]:
-    """Write one more human decision down, and extract again what it is about. The ids of those documents.
+def decide(store: Archive, decision: Decision, run: Runner | None = None, document: str = "") -> list[str]:
+    """Write one more human decision down, or the withdrawal of one, and extract again what it is about. The ids of
+    those documents. ``document`` is the one whoever decides has before them: it need not be looked for.
 
-    StoreError ``no-source`` where a file it is about is not to be had: then nothing is written down."""
-    about = store.documents_of(_targets([decision]))
-    for document in about:
-        store.source(document)
-    store.keep_decided(dump_decisions((*_decisions(store), decision)))
+    StoreError ``no-source`` where a file it is about is not to be had, PolicygraphError ``idle-withdrawal`` where
+    nothing like it is in force (any more): then nothing is written down."""
+    after = (*_decisions(store), decision)
+    if decision.action == WITHDRAW and len(after) - 1 not in endings(after):
+        raise PolicygraphError("idle-withdrawal", "没有可撤回的决定：它已被撤回，或已另作决定")
+    targets = set(_targets([decision]))
+    about = store.documents_of(targets) or list(_recorded(store, targets, document))
+    for key in about:
+        store.source(key)
+    store.keep_decided(dump_decisions(after))
     return [item.row.id for item in refresh(store, run or local(1), about) if item.row is not None]

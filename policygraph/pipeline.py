@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from policygraph import __version__
-from policygraph.decide import Decision, apply, load_decisions, with_decisions
+from policygraph.decide import Decision, apply, idle, in_force, listed, load_decisions, with_decisions
 from policygraph.extract import extract
 from policygraph.issues import PolicygraphError, ReadError
 from policygraph.lexicon import Lexicon, default_lexicon
@@ -114,12 +114,16 @@ def page_picture(data: bytes, page: int, boxes: Sequence[tuple[float, float, flo
 # ---- many documents --------------------------------------------------------------------------------
 
 
-def inputs(corpus: Path) -> list[Path]:
+def inputs(corpus: Path, outputs: Path | None = None) -> list[Path]:
     """The documents of a folder in code-point order of their relative path; companions (``.toml``,
-    ``decisions.json``, ``README.md``) and hidden files are not."""
+    ``decisions.json``, ``README.md``) and hidden files are not, nor what an earlier build wrote to ``outputs``."""
     if corpus.is_file():
         return [corpus]
+    made = outputs.resolve() if outputs is not None else None
+    within = made is not None and corpus.resolve() in made.parents
     found = [path for path in corpus.rglob("*") if path.is_file() and not _hidden(path.relative_to(corpus))]
+    if within:
+        found = [path for path in found if made not in path.resolve().parents]
     return sorted(
         (path for path in found if path.suffix != ".toml"), key=lambda path: path.relative_to(corpus).as_posix()
     )
@@ -153,7 +157,8 @@ def parse_files(paths: Sequence[Path], workers: int | None = None) -> Iterator[R
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What ``build`` did: documents taken, refusals, duplicates replaced, files written."""
+    """What ``build`` did: documents taken, refusals, duplicates replaced, files written. ``orphans`` are decisions
+    without their fact, and withdrawals without their decision."""
 
     documents: int
     refusals: tuple[Refusal, ...]
@@ -169,16 +174,16 @@ def build(corpus: Path, outputs: Path, workers: int | None = None, progress: Pro
 
     Deterministic: the same inputs give the same bytes, whatever the number of workers.
     """
-    paths = inputs(corpus)
+    paths = inputs(corpus, outputs)
     if not paths:
         raise ReadError("empty", f"{corpus} 中没有可读的文件")
-    kept, refusals, duplicates = _collect(paths, workers, progress)
     decisions = load_decisions(corpus / DECISIONS) if corpus.is_dir() else ()
-    done = [finish(linked, decisions) for linked in kept.values()]
+    done, refusals, duplicates = _collect(paths, workers, progress, decisions)
     used = {item for one in done for item in one.used}
-    orphans = tuple(item for item in decisions if item not in used)
+    orphans = (*(item for item in in_force(decisions) if item not in used), *idle(decisions))
     records = [one.record for one in done]
     everything = tuple(quad for one in done for quad in one.quads)
+    del done
     written = 0
     for name, data in _files(records, everything, decisions):
         target = outputs / name
@@ -196,11 +201,20 @@ DECISIONS = "decisions.json"  # human decisions, beside the documents they are a
 FACTS = ("goals", "indicators", "tasks", "responsibilities", "citations")
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is kept of a document until all are read; what it was made from is let go."""
+
+    record: Record
+    quads: tuple[Statement, ...]
+    used: tuple[Decision, ...]
+
+
 def _collect(
-    paths: Sequence[Path], workers: int | None, progress: Progress | None
-) -> tuple[dict[str, Linked], list[Refusal], list[str]]:
-    """Linked documents by id; of two files with one id the last in code-point order wins, and that is said."""
-    kept: dict[str, Linked] = {}
+    paths: Sequence[Path], workers: int | None, progress: Progress | None, decisions: Sequence[Decision]
+) -> tuple[list[_Kept], list[Refusal], list[str]]:
+    """Finished documents; of two files with one id the last in code-point order wins, and that is said."""
+    kept: dict[str, _Kept] = {}
     refusals: list[Refusal] = []
     duplicates: list[str] = []
     for index, result in enumerate(parse_files(paths, workers), 1):
@@ -211,9 +225,10 @@ def _collect(
         elif result.linked is not None:
             key = result.linked.policy.masthead.id
             if key in kept:
-                duplicates.append(kept.pop(key).policy.document.info.name)
-            kept[key] = result.linked
-    return kept, refusals, duplicates
+                duplicates.append(kept.pop(key).record["source"]["name"])
+            done = finish(result.linked, decisions)
+            kept[key] = _Kept(done.record, done.quads, done.used)
+    return list(kept.values()), refusals, duplicates
 
 
 def _files(
@@ -227,12 +242,12 @@ def _files(
     for record in records:
         yield f"records/{record['document']['id']}.json", dumps(record).encode("utf-8")
     about = {**graph.ABOUT, **export.ABOUT}
-    listed = []
+    downloads = []
     for path, data in chain(graph.files(quads), export.files(records)):
-        listed.append(download(path, data, about.get(path, "")))
+        downloads.append(download(path, data, about.get(path, "")))
         yield path, data
     yield "query.html", local_page(graph.nquads(quads).encode("utf-8"))
-    yield from build_site(records, version=__version__, files=listed, decisions=[asdict(item) for item in decisions])
+    yield from build_site(records, version=__version__, files=downloads, decisions=listed(decisions))
 
 
 def _report(

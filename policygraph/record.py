@@ -7,7 +7,6 @@ this module (``record.schema.json``), which the tests check against every record
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from importlib import resources
@@ -25,7 +24,6 @@ from policygraph.model import (
     Linked,
     Masthead,
     Organization,
-    Origin,
     Responsibility,
     Section,
     Span,
@@ -97,14 +95,13 @@ class _Writer:
 
     def __init__(self, document: Document) -> None:
         self._text = document.text
-        self._origins = document.origins
-        self._starts = [span.start for span, _ in document.origins]
+        self._document = document
 
     def spans(self, spans: Sequence[Span], cell: tuple[int, int] | None = None) -> list[Json]:
         out = []
         for span in spans:
             item: Json = {"start": span.start, "end": span.end, "quote": span.quote(self._text)}
-            origin = self._origin(span.start)
+            origin = self._document.origin(span)
             if origin is not None and origin.page is not None:
                 item["page"] = origin.page
             if origin is not None and origin.bbox is not None:
@@ -113,12 +110,6 @@ class _Writer:
                 item["cell"] = list(cell)
             out.append(item)
         return out
-
-    def _origin(self, offset: int) -> Origin | None:
-        index = bisect_right(self._starts, offset) - 1
-        if index < 0 or offset >= self._origins[index][0].end:
-            return None
-        return self._origins[index][1]
 
     def masthead(self, head: Masthead) -> Json:
         return {

@@ -113,6 +113,21 @@ def test_build_says_what_it_refused_and_goes_on(tmp_path: Path) -> None:
     assert done.stderr.startswith("error: b.pdf: ")
 
 
+def test_build_says_beforehand_that_the_files_are_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from click.testing import CliRunner
+
+    from policygraph import cli
+
+    for at in range(3):
+        (tmp_path / f"{at}.txt").write_text(f"一、重点任务\n1．推进第{at}项节水。（责任单位：水利局）\n", "utf-8")
+    quiet = CliRunner().invoke(cli.build, [str(tmp_path), "-o", str(tmp_path / "out"), "-j", "1"])
+    monkeypatch.setattr(cli, "MANY", 2)
+    loud = CliRunner().invoke(cli.build, [str(tmp_path), "-o", str(tmp_path / "out"), "-j", "1"])
+    assert quiet.exit_code == loud.exit_code == 0, loud.output
+    # the second build does not take the files of the first, which lie within the folder, for documents
+    assert "many-files" not in quiet.output and "many-files: 3 份文件" in loud.output
+
+
 def test_two_files_that_are_one_document(tmp_path: Path) -> None:
     text = "甲市人民政府关于节水的意见\n甲政发〔2023〕5号\n各有关单位：\n一、重点任务\n1．推进节水。（责任单位：{}）\n"
     (tmp_path / "a.txt").write_text(text.format("水利局"), "utf-8")
@@ -132,6 +147,9 @@ def test_decisions_beside_the_corpus_are_replayed_and_orphans_listed(tmp_path: P
         {"target": owner["id"], "action": "correct", "field": "organization", "value": "发展改革局"},
         {"target": finding["key"], "action": "dismiss", "note": "由市级考核"},
         {"target": "t0000000000000000", "action": "dismiss", "about": "已删去的任务"},
+        {"target": owner["id"], "action": "correct", "field": "role", "value": "support"},
+        {"target": owner["id"], "action": "withdraw", "withdraws": "correct", "field": "role", "value": "support"},
+        {"target": owner["id"], "action": "withdraw", "withdraws": "confirm", "about": "没有确认过"},
     ]
     corpus = tmp_path / "corpus"
     corpus.mkdir()
@@ -141,11 +159,16 @@ def test_decisions_beside_the_corpus_are_replayed_and_orphans_listed(tmp_path: P
     )
     done = run("build", corpus, "-o", tmp_path / "out")
     assert done.returncode == 0
-    assert "orphaned" in done.stderr and "已删去的任务" in done.stderr
+    told = [line for line in done.stderr.splitlines() if "decisions.json" in line]
+    assert [line.split(": ")[2] for line in told] == ["orphaned", "idle-withdrawal"]
+    assert "已删去的任务" in told[0] and "没有确认过" in told[1]
+    report = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
+    assert [item["action"] for item in report["orphaned_decisions"]] == ["dismiss", "withdraw"]
     again = json.loads(next((tmp_path / "out" / "records").glob("*.json")).read_text("utf-8"))
     names = {item["id"]: item["name"] for item in again["organizations"]}
     changed = next(item for item in again["responsibilities"] if item["id"] == owner["id"])
     assert names[changed["organization"]] == "发展改革局" and changed["mention"] == owner["mention"]
+    assert changed["role"] == owner["role"]
     assert [item["decision"]["note"] for item in again["findings"] if "decision" in item] == ["由市级考核"]
 
 

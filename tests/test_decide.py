@@ -6,8 +6,21 @@ from pathlib import Path
 
 import pytest
 from conftest import CHANGZHOU
+from hypothesis import given
+from hypothesis import strategies as st
 
-from policygraph.decide import Decision, apply, dump_decisions, link_key, load_decisions, parse_decisions
+from policygraph.decide import (
+    Decision,
+    apply,
+    dump_decisions,
+    endings,
+    idle,
+    in_force,
+    link_key,
+    listed,
+    load_decisions,
+    parse_decisions,
+)
 from policygraph.issues import PolicygraphError
 from policygraph.model import Linked
 from policygraph.pipeline import parse_bytes
@@ -110,9 +123,138 @@ def test_the_file_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     assert load_decisions(tmp_path / "none.json") == ()
 
 
+def file_of(entry: str) -> str:
+    return f'{{"schema":"policygraph/decisions/1","decisions":[{entry}]}}'
+
+
 @pytest.mark.parametrize(
-    "text", ["", "[]", '{"schema":"policygraph/decisions/1","decisions":[{"target":"t1"}]}', '{"decisions":[]}']
+    "text",
+    [
+        "",
+        "[]",
+        '{"decisions":[]}',
+        file_of('{"target":"t1"}'),
+        file_of('{"target":"t1","action":"withdraw"}'),
+        file_of('{"target":"t1","action":"withdraw","withdraws":"withdraw"}'),
+        file_of('{"target":"t1","action":"dismiss","withdraws":"confirm"}'),
+    ],
 )
 def test_a_malformed_file_is_refused(text: str) -> None:
     with pytest.raises(PolicygraphError):
         parse_decisions(text)
+
+
+# ---- what is in force ------------------------------------------------------------------------------
+
+
+def taken_back(item: Decision, **more: str) -> Decision:
+    return Decision(item.target, "withdraw", item.field, item.value, withdraws=item.action, **more)
+
+
+ROLE = Decision("r1", "correct", "role", "lead")
+OTHER = Decision("r1", "correct", "role", "support")
+ADDED = Decision("t1", "add", "lead", "甲局")
+
+
+@pytest.mark.parametrize(
+    ("entries", "force", "nothing"),
+    [
+        ([ROLE], [ROLE], []),
+        ([ROLE, taken_back(ROLE)], [], []),
+        ([ROLE, taken_back(ROLE), ROLE], [ROLE], []),
+        ([ROLE, OTHER, taken_back(OTHER)], [], []),  # the older correction does not come back
+        ([ROLE, OTHER, taken_back(ROLE)], [OTHER], [taken_back(ROLE)]),  # it was no longer in force
+        ([ADDED, ROLE, taken_back(ROLE)], [ADDED], []),
+        ([ADDED, taken_back(ADDED)], [], []),
+        ([taken_back(ROLE)], [], [taken_back(ROLE)]),
+        ([ROLE, taken_back(ROLE), taken_back(ROLE)], [], [taken_back(ROLE)]),
+        ([ROLE, ROLE, taken_back(ROLE)], [], []),
+    ],
+)
+def test_what_is_in_force(entries: list[Decision], force: list[Decision], nothing: list[Decision]) -> None:
+    assert (list(in_force(entries)), list(idle(entries))) == (force, nothing)
+
+
+def test_what_was_withdrawn_is_as_extracted_and_its_history_stays(changzhou: Linked) -> None:
+    owner, task, link = changzhou.responsibilities[0], changzhou.tasks[3], changzhou.links[0]
+    decisions = [
+        Decision(owner.id, "correct", "organization", "发展改革局"),
+        Decision(task.id, "add", "support", "教育局"),
+        Decision(task.id, "correct", "deadline", "2024年6月底前|2024-06"),
+        Decision(changzhou.tasks[5].id, "dismiss"),
+        Decision(changzhou.indicators[0].id, "correct", "value", "90"),
+        Decision(link_key(link), "dismiss"),
+    ]
+    assert apply(changzhou, decisions).linked != changzhou
+    file = (*decisions, *(taken_back(item, author="乙", date="2024-06-01", note="记错") for item in decisions))
+    decided = apply(changzhou, file)
+    assert (decided.linked, decided.applied, decided.orphaned) == (changzhou, (), ())
+    again = parse_decisions(dump_decisions(file))
+    assert again == file and (again[-1].author, again[-1].date, again[-1].note) == ("乙", "2024-06-01", "记错")
+
+
+def test_a_withdrawal_brings_back_the_text_and_not_an_older_correction(changzhou: Linked) -> None:
+    owner = changzhou.responsibilities[0]
+    first, second = (Decision(owner.id, "correct", "organization", name) for name in ("发展改革局", "教育局"))
+    assert apply(changzhou, [first, second]).applied == (second,)
+    assert apply(changzhou, [first, second, taken_back(second)]).linked == changzhou
+    late = [first, second, taken_back(first)]  # somebody had an older page before them
+    assert (in_force(late), idle(late)) == ((second,), (late[2],))
+
+
+def test_what_is_decided_after_a_withdrawal_stands(changzhou: Linked) -> None:
+    dismissed = Decision(changzhou.tasks[0].id, "dismiss")
+    file = [dismissed, taken_back(dismissed), dismissed]
+    assert endings(file) == (1, None, None)
+    assert in_force(file) == (dismissed,)
+    assert changzhou.tasks[0] not in apply(changzhou, file).linked.tasks
+
+
+def test_a_withdrawal_of_nothing_does_nothing_and_is_told(changzhou: Linked) -> None:
+    made = Decision(changzhou.tasks[0].id, "add", "support", "教育局")
+    other = taken_back(Decision(changzhou.tasks[0].id, "add", "support", "财政局"))
+    twice = [made, taken_back(made), taken_back(made), other]
+    assert idle(twice) == (taken_back(made), other)
+    assert apply(changzhou, [*twice, made]).applied == (made,)
+
+
+def test_additions_stand_beside_each_other_and_each_once(changzhou: Linked) -> None:
+    task = changzhou.tasks[0]
+    one, two = (Decision(task.id, "add", "support", name) for name in ("教育局", "体育局"))
+    names = [name for name, _ in owner_names(apply(changzhou, [one, two, one]).linked, task.id)]
+    assert (names.count("教育局"), names.count("体育局")) == (1, 1)
+    names = [name for name, _ in owner_names(apply(changzhou, [one, two, taken_back(one)]).linked, task.id)]
+    assert (names.count("教育局"), names.count("体育局")) == (0, 1)
+
+
+def test_the_last_word_on_a_link_counts(changzhou: Linked) -> None:
+    key = link_key(changzhou.links[0])
+    decided = apply(changzhou, [Decision(key, "dismiss"), Decision(key, "confirm")])
+    assert decided.linked.links[0].confidence == "stated" and decided.orphaned == ()
+
+
+def test_the_pages_are_told_what_ended_an_entry() -> None:
+    first, second = Decision("t1", "progress", "status", "进行中"), Decision("t1", "progress", "status", "已完成")
+    entries = listed([first, second, taken_back(second)])
+    assert [entry.get("ended") for entry in entries] == [1, 2, None]
+    assert entries[0] == {"target": "t1", "action": "progress", "field": "status", "value": "进行中", "ended": 1}
+
+
+SOME = st.builds(
+    Decision,
+    st.sampled_from(["t1", "t2"]),
+    st.sampled_from(["confirm", "dismiss", "correct", "add", "progress"]),
+    st.sampled_from(["", "lead"]),
+    st.sampled_from(["", "甲", "乙"]),
+)
+
+
+@given(st.lists(st.one_of(SOME, SOME.map(taken_back)), max_size=12))
+def test_everything_in_force_can_be_withdrawn(file: list[Decision]) -> None:
+    ends = endings(file)
+    assert all(end is None or end > at for at, end in enumerate(ends))
+    assert not any(item.action == "withdraw" and end is not None for item, end in zip(file, ends, strict=True))
+    stands = in_force(file)
+    after = [*file, *map(taken_back, stands)]
+    assert in_force(after) == () and idle(after) == idle(file)
+    assert in_force(stands) == stands  # nothing in force ends anything else

@@ -13,7 +13,7 @@ from serve.server import TEXT
 
 from policygraph import ingest
 from policygraph.cli import cli
-from policygraph.decide import Decision
+from policygraph.decide import Decision, dump_decisions
 from policygraph.issues import PolicygraphError
 from policygraph.store import Reader, Store, verify
 
@@ -112,6 +112,37 @@ def test_a_decision_is_replayed_and_survives(tmp_path: Path) -> None:
     with Store.open(tmp_path / "s") as store:
         assert ingest.stale(store) == [rows[0].id]
         assert [item.written for item in ingest.refresh(store, ingest.local(1))] == [False]
+
+
+def test_a_store_whose_decisions_were_edited_by_hand_is_refreshed(tmp_path: Path) -> None:
+    """Also where no graph knows what they are about: a finding, and the withdrawal of a dismissed task."""
+    paths = files(tmp_path / "in", 3)[:3]
+    with Store.open(tmp_path / "s") as store:
+        keys = [item.row.id for item in ingest.ingest_files(store, paths, ingest.local(1)) if item.row]
+        before = [store.record(key) for key in keys]
+        gone = Decision(before[0]["tasks"][0]["id"], "dismiss")
+        finding = before[2]["findings"][0]["key"]
+        assert ingest.decide(store, gone, ingest.local(1)) == [keys[0]]
+        back = Decision(gone.target, "withdraw", withdraws="dismiss")
+        store.keep_decided(dump_decisions([gone, back, Decision(finding, "dismiss", note="由省级考核")]))
+        assert sorted(ingest.stale(store)) == sorted([keys[0], keys[2]])
+        assert all(item.written for item in ingest.refresh(store, ingest.local(1)))
+        assert [store.record(key) for key in keys[:2]] == before[:2]
+        told = next(item for item in store.record(keys[2])["findings"] if item["key"] == finding)
+        assert told["decision"] == {"action": "dismiss", "note": "由省级考核"}
+
+
+def test_a_withdrawal_of_what_is_not_in_force_is_refused_and_not_written_down(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "s") as store:
+        (row,) = [item.row for item in ingest.ingest_files(store, files(tmp_path / "in", 1)[:1], ingest.local(1))]
+        assert row is not None
+        owner = store.record(row.id)["responsibilities"][0]["id"]
+        ingest.decide(store, Decision(owner, "correct", "role", "guide"), ingest.local(1))
+        kept = store.decided()
+        for value in ("lead", ""):
+            with pytest.raises(PolicygraphError, match="没有可撤回的决定"):
+                ingest.decide(store, Decision(owner, "withdraw", "role", value, withdraws="correct"), ingest.local(1))
+        assert store.decided() == kept
 
 
 def test_rebuilding_from_the_kept_files(tmp_path: Path) -> None:

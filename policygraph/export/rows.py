@@ -163,13 +163,21 @@ def _columns(words: str) -> tuple[Column, ...]:
 # ---- pieces ----------------------------------------------------------------------------------------
 
 
+def owners_of(record: Record, subject: str) -> dict[str, tuple[str, str]]:
+    """Id of a responsibility for a task or indicator -> its role and the name of its organisation, in order."""
+    names = {entry["id"]: entry["name"] for entry in record["organizations"]}
+    return {
+        fact["id"]: (fact["role"], names.get(fact["organization"], fact["mention"]))
+        for fact in sorted(record["responsibilities"], key=lambda fact: fact["order"])
+        if fact["subject"] == subject
+    }
+
+
 def by_role(record: Record, subject: str) -> dict[str, list[str]]:
     """Names of the organisations of a task or indicator by role, in order."""
-    names = {entry["id"]: entry["name"] for entry in record["organizations"]}
     out: dict[str, list[str]] = {role: [] for role in ROLE_NAMES}
-    for fact in sorted(record["responsibilities"], key=lambda fact: fact["order"]):
-        if fact["subject"] == subject:
-            out[fact["role"]].append(names.get(fact["organization"], fact["mention"]))
+    for role, name in owners_of(record, subject).values():
+        out[role].append(name)
     return out
 
 

@@ -205,6 +205,13 @@ def opening_deadline(text: str, year: str | None, lexicon: Lexicon) -> Deadline 
 _DATED = re.compile(
     r"(?<!每年)(?:20\d{2}\s*年\s*)?(?<!\d)(?:1[0-2]|0?[1-9])\s*月\s*(?:\d{1,2}\s*日|[底末初]|[上中下]旬)?\s*(?:之?前|以前)"
 )
+
+
+def _sentence_before(text: str, at: int) -> str:
+    """The words of its own sentence before a place: 每年2月底前…，3月底前… comes again as a whole."""
+    return text[max(text.rfind(mark, 0, at) for mark in "。;\n") + 1 : at]
+
+
 _AMOUNT = re.compile(r"\d[\d.]*\s*(?:%|[万亿余]|[个家项座条名人所处套台件户次公里以]|左右)|率[^先]|翻番")
 
 
@@ -213,7 +220,10 @@ def stated_deadline(text: str, year: str | None, lexicon: Lexicon) -> Deadline |
     year by which an act is done (推动归集，2022年底前建成平台). A year that governs a quantity or a state (到2025年，…达到40%)
     is a target's, and what comes again (每年2月底前, 2023年底前，每年培育…) sets no date."""
     folded = fold(text)
-    hits = [*_DATED.finditer(folded), *filter(_does, deadline_words(lexicon).act.finditer(folded))]
+    hits = [
+        *(hit for hit in _DATED.finditer(folded) if not _YEARLY.search(_sentence_before(folded, hit.start()))),
+        *filter(_does, deadline_words(lexicon).act.finditer(folded)),
+    ]
     for hit in sorted(hits, key=lambda hit: hit.start(), reverse=True):
         end = hit.start("act") if "act" in hit.re.groupindex else hit.end()
         found = read_deadline(text[hit.start() : end], year, lexicon)

@@ -174,11 +174,27 @@ def _inner(text: str, passage: Passage, piece: Piece, lexicon: Lexicon) -> Itera
         whole = kind_of(name, lexicon) != "other" and len(name) > 2 if joined else _whole(name, lexicon)
         if text[cut : cut + width] == "和" and not (_STRONG.search(name) or _OWN_PLACE.match(after)):
             continue
+        if joined and _shares(name, after):
+            continue
         if whole and is_organization(after, lexicon) and not _GENERIC.fullmatch(after):
             yield left
             start = right[0]
     if start < end:
         yield start, end
+
+
+#: 各区县（市）及|功能区教育行政管理部门: the places share the body; a 管委会 is its own. 各有关处（室）及|直属单位: one list
+_SHARED_BODY = re.compile(
+    rf"{_PLACES}{{1,3}}(?!管委会|管理委员会|人民政府|政府|党委|党工委)[\u4e00-\u9fff]{{2,12}}(?:部门|局)$"
+)
+_SHARED_ALL = re.compile(r"(?:直属|所属|下属)(?:单位|部门|机构|企业)$")
+
+
+def _shares(name: str, after: str) -> bool:
+    """Whether what stands before 及 is no name without what follows it."""
+    if _BARE_PLACES.fullmatch(name) and name.startswith(("各", "有关", "相关")):
+        return bool(_SHARED_BODY.match(after))
+    return name.startswith(("各有关", "各相关", "有关", "相关")) and bool(_SHARED_ALL.fullmatch(after))
 
 
 #: 市文化广电|和|旅游局 is one name: what stands before 和 ends weakly and what follows has no place of its own.

@@ -12,7 +12,7 @@ from policygraph.text import fold, squash
 
 _NUMBERING = re.compile(
     r"^[\s—\-–●■◆★•·]*(?:第[一二三四五六七八九十百零〇\d]{1,5}[编章节条篇部分]{1,2}|[(（][一二三四五六七八九十百\d]{1,4}[)）]"
-    r"|[一二三四五六七八九十百]{1,4}[、.．]|\d{1,3}[.．](?=20\d\d\s*年)|\d{1,3}(?:[.．]\d{1,2}){1,3}|\d{1,3}[、.．)）](?!\d)|[①-⑳]|专栏\s*\d{0,2}"
+    r"|[一二三四五六七八九十百]{1,4}[、.．]|\d{1,3}[.．](?=(?:19|20)\d\d\s*年)|\d{1,3}(?:[.．]\d{1,2}){1,3}|\d{1,3}[、.．)）](?!\d)|[①-⑳]|专栏\s*\d{0,2}"
     r"|[一二三四五六七八九十]{1,2}(?:是|要)(?=.))[\s:：]*"
 )
 _BULLETS = " 　—-–●■◆★•·"
@@ -22,7 +22,7 @@ _ADMINISTRATION = re.compile(
 _MEASURES = re.compile(r"(?:考核|评价|监测)?指标(?:体系)?")  # what is measured, not what is done
 _DIRECTION = re.compile(r"方向$|发展重点$")
 _SUBSTANTIAL = {"container", "tasks"}
-_DECIMAL = re.compile(r"\s*\d+[.．](?!20\d\d\s*年)\d")  # 1.5万吨, not 1.2022年底前…
+_DECIMAL = re.compile(r"\s*\d+[.．](?!(?:19|20)\d\d\s*年)\d")  # 1.2022年底前… is the first item, 1.5万吨 an amount
 
 
 _EXPLAINS = re.compile(
@@ -44,8 +44,8 @@ def without_marker(text: str) -> str:
 
     >>> without_marker("（一）工业绿色升级"), without_marker("3．全面推行清洁生产"), without_marker("1.5万吨")
     ('工业绿色升级', '全面推行清洁生产', '1.5万吨')
-    >>> without_marker("2.2023年底前建成平台")
-    '2023年底前建成平台'
+    >>> without_marker("1.2022年底前建成平台")
+    '2022年底前建成平台'
     """
     hit = _NUMBERING.match(text)
     if hit is None or not text[hit.end() :].strip() or _DECIMAL.match(text):
@@ -135,7 +135,8 @@ class Places:
         if _MEASURES.fullmatch(name) or (section.parent is None and self._reviews(section, name)):
             return "before"
         for kind in ("before", "after"):
-            if any(name == word or (len(word) > 2 and word in name and len(name) <= len(word) + 6) for word in self.words[kind]):  # fmt: skip
+            words = self.words[kind]
+            if name in words or any(word in name and len(name) <= len(word) + 6 for word in words if len(word) > 2):
                 return kind
         if any(name.endswith(word) and word.endswith("任务") for word in self.words["container"]):
             return "container"

@@ -6,7 +6,6 @@ so a fact's evidence is the same node in every run.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from policygraph.graph.sheet import Node, Sheet
@@ -37,7 +36,7 @@ def stretch(sheet: Sheet, span: Span, fact: str, cell: Cell = None, quoted: bool
     _position(sheet, node, f"{sheet.text}#position={at}", span)
     if quoted and len(span) <= QUOTE:
         _quote(sheet, node, f"{sheet.text}#quote={at}", span)
-    origin = _origin(sheet, span.start)
+    origin = sheet.linked.policy.document.origin(span)
     if origin is not None and origin.page is not None:
         _fragment(sheet, node, f"{sheet.text}#page={at}", _page(origin), _PDF)
     if cell is not None:
@@ -81,11 +80,3 @@ def _page(origin: Origin) -> str:
         return f"page={origin.page}"
     x0, top, x1, bottom = origin.bbox
     return f"page={origin.page}&viewrect={x0:.1f},{top:.1f},{x1 - x0:.1f},{bottom - top:.1f}"
-
-
-def _origin(sheet: Sheet, offset: int) -> Origin | None:
-    origins = sheet.linked.policy.document.origins
-    index = bisect_right(origins, offset, key=lambda pair: pair[0].start) - 1
-    if index < 0 or offset >= origins[index][0].end:
-        return None
-    return origins[index][1]

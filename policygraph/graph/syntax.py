@@ -113,18 +113,32 @@ def _shortened(iri: str) -> str:
 
 
 def jsonld(statements: Iterable[Statement]) -> str:
-    """JSON-LD 1.1: compact names, one object for each subject of each named graph."""
-    graphs: dict[str, dict[str, Json]] = {}
-    for s in sorted(set(statements), key=_order):
-        subject = graphs.setdefault(s.graph, {}).setdefault(s.subject, {"@id": s.subject})
+    """JSON-LD 1.1: compact names, one object for each subject of each named graph.
+
+    A graph at a time: the objects of all documents together would take five times the text."""
+    graphs: dict[str, set[Statement]] = {}
+    for s in statements:
+        graphs.setdefault(s.graph, set()).add(s)
+    body = ",\n".join(_indented(_graph_json(name, graphs[name]), "  ") for name in sorted(graphs))
+    context = json.dumps(dict(PREFIXES), ensure_ascii=False, indent=1)
+    listed = f"[\n{body}\n ]" if body else "[]"
+    return f'{{\n "@context": {_indented(context, " ").lstrip()},\n "@graph": {listed}\n}}\n'
+
+
+def _indented(text: str, by: str) -> str:
+    """Only a line feed ends a line of JSON; strings may hold what else Unicode calls a line break."""
+    return by + text.replace("\n", "\n" + by)
+
+
+def _graph_json(name: str, statements: Iterable[Statement]) -> str:
+    nodes: dict[str, Json] = {}
+    for s in sorted(statements, key=_order):
+        subject = nodes.setdefault(s.subject, {"@id": s.subject})
         if s.predicate == _TYPE and isinstance(s.object, str):
             subject.setdefault("@type", []).append(_shortened(s.object).strip("<>"))
         else:
-            values = subject.setdefault(_shortened(s.predicate).strip("<>"), [])
-            value = _json(s.object)
-            values.append(value)
-    body = [{"@id": graph, "@graph": list(nodes.values())} for graph, nodes in graphs.items()]
-    return json.dumps({"@context": dict(PREFIXES), "@graph": body}, ensure_ascii=False, indent=1) + "\n"
+            subject.setdefault(_shortened(s.predicate).strip("<>"), []).append(_json(s.object))
+    return json.dumps({"@id": name, "@graph": list(nodes.values())}, ensure_ascii=False, indent=1)
 
 
 def _order(statement: Statement) -> tuple[str, str, str, str]:

@@ -38,16 +38,32 @@ def align_annex(tasks: Sequence[Task], body: Body) -> tuple[tuple[Task, ...], tu
         return tuple(tasks), ()
     links: list[Link] = []
     matches: dict[str, Match] = {}
+    grouped: dict[str, Task] = {}  # rows that no sentence states, under a group that the body has as a heading
     for _, group in groupby(rows, key=lambda task: (task.domain, task.area)):
         members = list(group)
         section, link = _section_of(members[0], body)
         if link is not None:
             links.append(link)
-        matches.update(_align(members, body, section))
+        found = _align(members, body, section)
+        matches.update(found)
+        if link is not None and link.confidence == "stated":
+            grouped.update(
+                {
+                    task.id: _under(task, link.right, body)
+                    for task in members
+                    if task.id not in found and not task.section
+                }
+            )
     placed = {task.id: _place(task, matches[task.id], body) for task in rows if task.id in matches}
     placed = _with_measures(placed, matches, body)
     links += [_link(task, matches[task.id]) for task in placed.values() if task.section]
+    placed.update(grouped)
     return tuple(placed.get(task.id, task) for task in tasks), tuple(links)
+
+
+def _under(task: Task, section: str, body: Body) -> Task:
+    """In the section its group names, where no sentence says it."""
+    return replace(task, section=section, section_path=body.sections[section].path)
 
 
 def _section_of(row: Task, body: Body) -> tuple[str | None, Link | None]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal
 
 from policygraph.model.places import Issue, Origin, Span
@@ -75,6 +77,22 @@ class Document:
     tables: tuple[Table, ...] = ()
     origins: tuple[tuple[Span, Origin], ...] = ()
     issues: tuple[Issue, ...] = ()
+
+    def origin(self, span: Span) -> Origin | None:
+        """Where a span stands: the page on which it begins, and a box around its lines on that page."""
+        at = bisect_right(self.origins, span.start, key=lambda pair: pair[0].start) - 1
+        if at < 0 or span.start >= self.origins[at][0].end:
+            return None
+        first = self.origins[at][1]
+        if first.bbox is None:
+            return first
+        x0, top, x1, bottom = first.bbox
+        for other, origin in islice(self.origins, at + 1, None):
+            if other.start >= span.end or origin.page != first.page or origin.bbox is None:
+                break
+            box = origin.bbox
+            x0, top, x1, bottom = min(x0, box[0]), min(top, box[1]), max(x1, box[2]), max(bottom, box[3])
+        return Origin(first.page, (x0, top, x1, bottom))
 
 
 @dataclass(frozen=True, slots=True)

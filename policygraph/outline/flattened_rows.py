@@ -61,8 +61,10 @@ def _rows(
     out: list[tuple[Passage | None, ...]] = []
     at = start
     while at < len(lines):
-        line, size = _whole(lines, at, words) if "number" in roles else (lines[at], 1)
-        row = _section(text, lines[at], len(roles)) or _row(text, line, roles, words)
+        row, size = _section(text, lines[at], len(roles)) or _dated_row(text, lines[at], roles, words), 1
+        if row is None:
+            line, size = _whole(lines, at, words) if "number" in roles else (lines[at], 1)
+            row = _row(text, line, roles, words)
         if row is None:
             break
         out.append(row)
@@ -127,6 +129,54 @@ def _row(text: str, line: Line, roles: Sequence[ColumnRole], words: Words) -> tu
         for col in range(len(roles))
     ]
     return tuple(cell if cell and cell.text else None for cell in made)
+
+
+_DUE = re.compile(
+    r"(?:20\d{2}年(?:年?底|末|\d{1,2}月)|(?<![\d年])(?:1[0-2]|[1-9])月)(?:\d{1,2}日|[底末]|[上中下]旬)?(?:之?前)?(?:完成)?"
+)
+
+
+def _dated_row(text: str, line: Line, roles: Sequence[ColumnRole], words: Words) -> tuple[Passage | None, ...] | None:
+    """Where a deadline stands between words and bodies it parts them: 1建设平台2020年12月数据局、教育局. A row without
+    number goes on with the cells above, of which it has the last: 完善数据库2020年9月数据局."""
+    due, owner = _columns_after_words(roles)
+    told = [col for col, role in enumerate(roles) if role not in OWNERS and role not in ("number", "deadline")]
+    if not told or owner != due + 1 or due <= told[-1]:
+        return None
+    folded = fold(line.text)
+    cut = next((hit for hit in reversed(list(_DUE.finditer(folded))) if owners(folded[hit.end() :], words)), None)
+    lead = _LEAD.match(folded) if "number" in roles else None
+    at = lead.end() if lead else 0
+    if cut is None or cut.start() - at < 4:
+        return None
+    cells = {told[-1]: (at, cut.start()), due: cut.span(), owner: (cut.end(), len(folded))}
+    if lead:
+        cells[roles.index("number")] = (0, lead.end(1))
+        group = _known_heading(text, folded, at, line) if len(told) > 1 else at
+        if group > at:
+            cells[told[0]], cells[told[-1]] = (at, group), (group, cut.start())
+    base = line.span.start
+    made = [
+        join_pieces(text, [Span(base + cells[col][0], base + cells[col][1])]) if col in cells else None
+        for col in range(len(roles))
+    ]
+    return tuple(cell if cell and cell.text else None for cell in made)
+
+
+def _columns_after_words(roles: Sequence[ColumnRole]) -> tuple[int, int]:
+    """The columns of the deadline and of the bodies, -1 and -2 where there are none."""
+    due = roles.index("deadline") if "deadline" in roles else -1
+    owner = next((col for col, role in enumerate(roles) if role in OWNERS), -2)
+    return due, owner
+
+
+def _known_heading(text: str, folded: str, at: int, line: Line) -> int:
+    """Where the cell of a group ends that the body has as a heading: 优化升级服务|配合上级做好… after （一）优化升级服务。"""
+    above = fold(text[: line.span.start])
+    for size in range(min(24, len(folded) - at - 4), 3, -1):
+        if re.search(rf"[)、.]\s?{re.escape(folded[at : at + size])}[。\n]", above):
+            return at + size
+    return at
 
 
 def _owners_from(folded: str, at: int, words: Words) -> int | None:

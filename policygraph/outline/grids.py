@@ -76,8 +76,12 @@ def read_grid(matrix: Matrix, lexicon: Lexicon, kind: GridKind | None = None) ->
     columns = _columns(matrix, first, count, lexicon)
     headers = tuple(tuple(_texts(row)) for row in matrix.cells[first:count])
     title = next((cell.passage for row in matrix.cells[:first] for cell in row if cell), None)
-    rows = fill(_without(matrix.cells[count:], headers), columns)
-    columns = settle(columns, rows)
+    body = _without(matrix.cells[count:], headers)
+    rows = fill(body, columns)
+    settled = settle(columns, rows)
+    if any(now.role == "group" != before.role for now, before in zip(settled, columns, strict=True)):
+        rows = fill(body, settled)  # a blank cell of what turned out to be a group means the one above
+    columns = settled
     return Reading(kind or kind_of(columns), matrix.span, columns, tuple(rows), headers, title)
 
 
@@ -119,6 +123,19 @@ def _quantities(out: list[Column], rows: Sequence[GridRow]) -> None:
             return
 
 
+def _actions(out: list[Column], rows: Sequence[GridRow]) -> None:
+    """工作任务 | 具体指标 | 完成时间 | 责任单位, without a value: where the task reaches over several rows, what is to be done
+    stands under 具体指标."""
+    roles = {column.role for column in out}
+    if not roles & OWNERS or "task" not in roles or roles & {"target", "baseline", "unit"}:
+        return
+    task = next(col for col, column in enumerate(out) if column.role == "task")
+    cells = [row.cells[task] for row in rows if row.kind == "data"]
+    said = [col for col, column in enumerate(out) if column.role == "indicator" and col > task]
+    if said and any(cell is None or cell.inherited for cell in cells):
+        out[task], out[said[0]] = _as(out[task], "group"), _as(out[said[0]], "task")
+
+
 def _tasks(out: list[Column], rows: Sequence[GridRow]) -> None:
     """Of several task columns the merged ones group and those after the first measure."""
     tasks = [col for col, column in enumerate(out) if column.role == "task"]
@@ -131,7 +148,7 @@ def _tasks(out: list[Column], rows: Sequence[GridRow]) -> None:
 
 
 _ATTRIBUTE = re.compile(r"[\[(（【]?(?:约束|预期|指导|参考|导向|引导)性")
-SETTLERS = (_attributes, _projects, _quantities, _tasks)
+SETTLERS = (_attributes, _projects, _quantities, _actions, _tasks)
 
 
 _BARE_YEAR = re.compile(r"20\d\d年?(?:\([^()]*\))?$")

@@ -10,6 +10,9 @@ _ORGAN = r"[一-鿿]{1,16}"
 NUMBER = re.compile(
     rf"({_ORGAN}(?:字|发|函|办|令)?)[ ]?[〔\[【(（]([12]\d{{3}})[〕\]】)）][ ]?(?:第[ ]?)?(\d{{1,5}})[ ]?号"
 )
+#: 某部公告2019年第35号, 中华人民共和国国务院令第731号; and (2021)某函字第99号, the year before the body
+_DECREE = re.compile(r"([一-鿿]{2,24}(?:令|公告|通告))[ ]?(?:([12]\d{3})[ ]?年[ ]?)?第[ ]?(\d{1,5})[ ]?号")
+_LEADING = re.compile(rf"[〔\[【(（]([12]\d{{3}})[〕\]】)）][ ]?({_ORGAN}字)[ ]?第[ ]?(\d{{1,5}})[ ]?号")
 DATE = re.compile(
     rf"([12]\d{{3}}|[{NUMERAL}○]{{4}})[ ]?年[ ]?(\d{{1,2}}|[{NUMERAL}]{{1,3}})[ ]?月(?:[ ]?(\d{{1,2}}|[{NUMERAL}]{{1,3}})[ ]?日)?"
 )
@@ -21,13 +24,19 @@ def read_number(text: str) -> tuple[str, int, int] | None:
 
     >>> read_number("黑环办发[2021]119 号")
     ('黑环办发〔2021〕119号', 0, 15)
+    >>> read_number("（2021）某科函字第99号"), read_number("某某部公告 2019年 第35号")
+    (('〔2021〕某科函字第99号', 0, 14), ('某某部公告2019年第35号', 0, 16))
     """
-    found = NUMBER.search(fold(text))
-    if not found:
-        return None
-    organ = re.sub(r"\s", "", found.group(1))
-    third = found.group(3)
-    return f"{organ}〔{found.group(2)}〕{third}号", found.start(), found.end()
+    folded = fold(text)
+    if found := NUMBER.search(folded):
+        organ = re.sub(r"\s", "", found.group(1))
+        return f"{organ}〔{found.group(2)}〕{found.group(3)}号", found.start(), found.end()
+    if found := _LEADING.search(folded):
+        return f"〔{found.group(1)}〕{found.group(2)}第{found.group(3)}号", found.start(), found.end()
+    if found := _DECREE.search(folded):
+        year = f"{found.group(2)}年" if found.group(2) else ""
+        return f"{found.group(1)}{year}第{found.group(3)}号", found.start(), found.end()
+    return None
 
 
 def read_date(text: str) -> tuple[str, int, int] | None:

@@ -9,23 +9,39 @@ from policygraph.model import Level
 from policygraph.text import fold
 
 _SUFFIX = r"(?:自治区|自治州|自治县|自治旗|新区|特区|地区|开发区|高新区|保税区|示范区|林区|省|市|州(?!市)|盟|县(?!级市)|区|旗)"
-_REGION = re.compile(rf"((?:(?![全我本各])[一-鿿]{{1,10}}?{_SUFFIX}(?:\([^()]{{2,10}}区\))?){{1,3}})")
+#: what stands between two regions' endings and is no place: 某市推进国家自主创新示范区, 某市公安局某新区
+_NO_PLACE = "推进|促进|加快|建设|深化|全面|支持|发展|实施|转换|创新型|大湾|公司|[局委厅]"
+#: 全市, 本区, 各县 name no region; 全州县, 全椒县, 全南县 and 本溪市 do
+_REGION = re.compile(
+    rf"(?!我|各|全(?![州椒南])|本(?!溪))(?:(?!{_NO_PLACE})[一-鿿]){{1,10}}?{_SUFFIX}(?:\([^()]{{2,10}}区\))?"
+)
 _TAIL = re.compile(
     r"(人民政府|政府|党委|委员会|管委会|管理委员会|党政办|办公室|办公厅|[一-鿿]{2,14}(?:局|厅|委|办|部|会|组|院|中心))"
 )
 _NATION = re.compile(
-    r"^(?:国务院|中央|中共中央|国家|全国|中国|中华|最高人民|教育部|财政部|[一-鿿]{2,12}部(?:$|办公厅|、))"
+    r"^(?:国务院|中央|中共中央|国家|全国|中国|中华|最高人民|教育部|财政部"
+    r"|(?:(?![省市县区州盟旗镇乡委])[一-鿿]){2,12}部(?:$|办公厅|、|[一-鿿]{2,8}[局司]$))"  # not 某市委组织部
+)
+
+
+_PARTY = re.compile("^(?:中共|中国共产党|共青团|中国共产主义青年团)")
+#: 国家税务总局某省税务局: a national body's branch belongs to its region
+_BRANCH = re.compile(
+    "^(?:国家|中国)[一-鿿]{2,16}?(?:总局|局|委员会|银行|科学院|公司)(?=[一-鿿]{2,8}(?:省|市|自治区|分|监管))"
 )
 
 
 def region_of(issuer: tuple[str, ...], title: str | None, lexicon: Lexicon) -> str | None:
     """The region an issuer's name (else the title) begins with: 某省某市人民政府 → 某省某市. None for the nation."""
     for name in (*issuer[:1], title or ""):
-        text = re.sub(r"^(?:中共|中国共产党)", "", fold(name).strip('《" '))
+        text = _PARTY.sub("", fold(name).strip('《" '))
         text = re.sub(r"^[12]\d{3}年", "", text)
-        if _NATION.match(text):
+        branch = _BRANCH.match(text)
+        if branch is None and _NATION.match(text):
             return None
-        region = _longest(text, lexicon)
+        region = _longest(text[branch.end() :] if branch else text, lexicon)
+        if branch and not (region and region.endswith(("省", "市", "自治区", "区", "县"))):
+            return None
         if region:
             at = fold(name).find(region)
             return name[at : at + len(region)] if at >= 0 else region
@@ -42,14 +58,21 @@ def _longest(text: str, lexicon: Lexicon) -> str | None:
     return _sub(text)
 
 
-_COMMON = re.compile("(?:城市|都市|社区|园区|城区|小区|超市|市区|县区|校区|片区)$")
+#: words that end like a region; 盐城市 and 成都市 are regions, 智慧城市 and 大都市 are none
+_COMMON = re.compile(
+    "(?:社区|园区|主城区|中心城区|^[老新]?城区|小区|超市|市区|县区|校区|片区)$|(?<!^[^大小新老旧古等])[城都]市$|^[大小新老旧古等]?[城都]市$"
+)
 
 
 def _sub(text: str) -> str | None:
-    """The region a text begins with, by its ending; 智慧城市 is none."""
-    found = _REGION.match(text)
-    name = found.group(1) if found else ""
-    return name if name and len(name) <= 24 and not _COMMON.search(name) else None
+    """The region a text begins with, by its ending, at most three levels; 智慧城市 is none, and 某区促进社区… ends with 某区."""
+    end = 0
+    for _ in range(3):
+        found = _REGION.match(text, end)
+        if found is None or _COMMON.search(found.group()):
+            break
+        end = found.end()
+    return text[:end] if 0 < end <= 24 else None
 
 
 def level_of(region: str | None, issuer: tuple[str, ...], lexicon: Lexicon) -> Level | None:

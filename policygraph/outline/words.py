@@ -29,6 +29,10 @@ class Words:
     furniture_start: re.Pattern[str]
 
 
+#: (试行), (2022修订), (附：某某办法(试行)) after a title
+_REMARK = r"(?:\([^()]{1,30}\)|\(附:(?:[^()]|\([^()]{1,20}\)){1,160}\))"
+
+
 @keyed_by_hash
 def words_of(lexicon: Lexicon) -> Words:
     """The patterns of a lexicon, built once."""
@@ -37,8 +41,8 @@ def words_of(lexicon: Lexicon) -> Words:
     labels = {entry.word: entry.kind for entry in lexicon.entries("masthead", *LABEL_KINDS)}
     spaced = "|".join("[ ]{0,4}".join(map(re.escape, word)) for word in sorted(labels, key=len, reverse=True))
     return Words(
-        re.compile(rf'(?:{nouns})[》" ]{{0,2}}(?:\([^()]{{1,30}}\)|[》"]){{0,3}}$'),
-        re.compile(rf'(?:{carry})(.{{2,300}}?)[》"]?(?:的?(?:通知|函|公告|通告|命令|令|决定))(?:\([^()]{{1,20}}\))?$'),
+        re.compile(rf'(?:{nouns})[》" ]{{0,2}}(?:{_REMARK}|[》"]){{0,3}}$'),
+        re.compile(rf'(?:{carry})(.{{2,300}}?)[》"]?(?:的?(?:通知|函|公告|通告|命令|令|决定))(?:{_REMARK})?$'),
         re.compile(rf'[^《》]{{2,60}}(?:{carry})(《[^《》]{{4,120}}》)[" ]?$'),
         re.compile(rf"(?:{lexicon.alternation('masthead', 'organ')})$"),
         re.compile(rf"(?:^|(?<=[ ]))({spaced})[ ]?:"),
@@ -65,9 +69,11 @@ def is_furniture(text: str, words: Words) -> bool:
 
 
 def is_title_line(text: str) -> bool:
-    """May the line be a line of a title? Short, without a stop at its end, without number."""
+    """May the line be a line of a title? Short, but where twenty bodies write 关于… together; without a stop at its end,
+    without number."""
     bare = fold(text).strip()
-    return 1 < len(bare) <= 110 and not _STOP.search(bare) and "。" not in bare and not read_marker(text) and bare.count(",") <= 2  # fmt: skip
+    most = 260 if "关于" in bare else 110
+    return 1 < len(bare) <= most and not _STOP.search(bare) and "。" not in bare and not read_marker(text) and bare.count(",") <= 2  # fmt: skip
 
 
 def is_organ(text: str, words: Words) -> bool:

@@ -266,7 +266,8 @@ async def remove(request: Request) -> Response:
 
 
 async def decide(request: Request) -> Response:
-    """``POST /api/decisions``: one decision as JSON; its document is extracted again. ``GET`` lists them."""
+    """``POST /api/decisions``: one decision as JSON, or the withdrawal of one; its document is extracted again.
+    ``?document=ID`` says where to look first. ``GET`` lists every entry."""
     from policygraph.decide import dump_decisions, parse_decisions
     from policygraph.issues import PolicygraphError
 
@@ -281,7 +282,10 @@ async def decide(request: Request) -> Response:
         decision = parse_decisions(json.dumps(wrapped))[0]
     except (ValueError, PolicygraphError) as problem:
         raise Refused(400, "decisions-malformed", getattr(problem, "message", "不是 JSON")) from None
+    document = request.query_params.get("document", "")
+    if document:
+        await state.row(document)
     async with state.writing:
-        changed = await asyncio.to_thread(state.holdings.decide, decision)
-    state.changed()
+        changed = await asyncio.to_thread(state.holdings.decide, decision, document)
+    await state.decided()
     return as_json({"decision": asdict(decision), "documents": changed}, 201)

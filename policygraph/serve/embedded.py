@@ -91,11 +91,11 @@ class Embedded:
         with Store.open(self._folder) as store:
             store.remove([document])
 
-    def decide(self, decision: Decision) -> list[str]:
+    def decide(self, decision: Decision, document: str = "") -> list[str]:
         from policygraph.ingest import decide
 
         with Store.open(self._folder) as store:
-            return decide(store, decision)
+            return decide(store, decision, document=document)
 
     def close(self) -> None:
         with self._turn:

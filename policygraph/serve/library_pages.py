@@ -136,7 +136,7 @@ def organizations(frame: Frame, found: Page[OrganizationRow]) -> str:
 
 def organization(frame: Frame, desk: Desk) -> str:
     who, found = desk.who, desk.duties
-    name = f"{who.name}（{who.region}）" if who.region else who.name
+    name = " · ".join(filter(None, (who.name, who.region)))
     tabs = f"<a href='{frame.address(role='')}'{_here(not frame.given.get('role'))}>{frame.said('all')} {who.tasks}</a>"
     for role in ROLES:
         count = getattr(who, role)
@@ -244,11 +244,16 @@ def _choice(frame: Frame, name: str, values: Sequence[tuple[str, int]]) -> str:
     return f"<label>{frame.said(name)} <select name='{name}'><option value=''>{frame.said('all')}</option>{options}</select></label>"
 
 
-_NUMBER, _NARROW = " class='number'", " class='narrow'"
+_NARROW = " class='narrow'"
+
+
+def _class(head: str, numbers: str) -> str:
+    name = "number" if head in numbers.split() else {"place": "place", "load": "wide"}.get(head, "")
+    return f" class='{name}'" if name else ""
 
 
 def _table(frame: Frame, heads: Iterable[str], rows: str, caption: str, numbers: str = "") -> str:
-    cells = "".join(f"<th scope='col'{_NUMBER * (head in numbers.split())}>{frame.said(head)}</th>" for head in heads)
+    cells = "".join(f"<th scope='col'{_class(head, numbers)}>{frame.said(head)}</th>" for head in heads)
     return f"<div class='scroll' tabindex='0' role='region' aria-label='{caption}'><table><thead><tr>{cells}</tr></thead><tbody>\n{rows}</tbody></table></div>"
 
 

@@ -82,9 +82,10 @@ def _paths() -> Json:
     paths["/api/health"] = {"get": _read("状态 / state", [], ".json")}
     paths["/api/documents"]["post"] = _write("上传文件 / upload", [{"name": "name", "in": "query", "required": True, "schema": {"type": "string"}}], "application/octet-stream")  # fmt: skip
     paths["/api/documents/{id}"]["delete"] = _write("移除文件 / remove", [_in_path("id")], "")
+    where: Json = {"name": "document", "in": "query", "schema": {"type": "string"}}
     paths["/api/decisions"] = {
-        "get": _read("人工决定 / decisions", [], ".json"),
-        "post": _write("记录一项决定 / add a decision", [], "application/json"),
+        "get": _read("人工决定，含已撤回的 / decisions, with those withdrawn", [], ".json"),
+        "post": _write("记录或撤回一项决定 / add or withdraw a decision", [where], "application/json"),
     }
     return paths
 

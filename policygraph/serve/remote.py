@@ -128,10 +128,10 @@ class Remote:
     def remove(self, document: str) -> None:
         self._writer().remove([document])
 
-    def decide(self, decision: Decision) -> list[str]:
+    def decide(self, decision: Decision, document: str = "") -> list[str]:
         from policygraph.ingest import decide
 
-        return decide(self._writer(), decision)
+        return decide(self._writer(), decision, document=document)
 
     def _writer(self) -> RemoteStore:
         return RemoteStore(self._url, originals=self._originals)

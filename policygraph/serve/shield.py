@@ -23,7 +23,14 @@ POLICY = (
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 #: reason code → status, where it is not that the store is not to be had at the moment
-_STATUS = {"store-busy": 409, "unknown-document": 404, "no-record": 404, "no-source": 404, "store-read-only": 403}
+_STATUS = {
+    "store-busy": 409,
+    "idle-withdrawal": 409,
+    "unknown-document": 404,
+    "no-record": 404,
+    "no-source": 404,
+    "store-read-only": 403,
+}
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),

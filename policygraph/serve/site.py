@@ -4,16 +4,19 @@ server must go on answering. Over the whole store where a browser can open that,
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from policygraph import __version__
+from policygraph.decide import Decision, listed
 from policygraph.issues import PolicygraphError
+from policygraph.record import Record
 from policygraph.serve.child import run
-from policygraph.serve.holdings import View, holdings
+from policygraph.serve.holdings import Holdings, View, holdings
 from policygraph.store import Row
 
 CHOSEN = 100  # documents in one address of /desk
 KEPT = 100_000_000  # bytes of pages of chosen documents that are kept at hand
+PATIENCE = 2.0  # seconds a visitor waits for newer pages before the old ones are shown
 AT_ONCE = 2  # sets of chosen documents whose pages are in the making
 Pages = dict[str, bytes]
 
@@ -33,9 +36,31 @@ def build(place: str, documents: Sequence[str] = ()) -> tuple[str, Pages]:
         if not view.rows:
             return view.version, {"index.html": _EMPTY.encode()}
         records = [view.record(key) for key in documents or sorted(view.rows)]
-        return view.version, dict(build_site(records, version=__version__))
+        decisions = _decisions(store)
+        if documents:
+            known = set().union(*map(_targets, records))
+            decisions = tuple(item for item in decisions if item.target in known)
+        return view.version, dict(build_site(records, version=__version__, decisions=listed(decisions)))
     finally:
         store.close()
+
+
+def _decisions(store: Holdings) -> tuple[Decision, ...]:
+    """The entries of the file; none where an edit by hand broke it, which ``ingest`` and ``/api/decisions`` say. What is
+    in force is in the records."""
+    try:
+        return store.decisions()
+    except PolicygraphError:
+        return ()
+
+
+def _targets(record: Record) -> Iterator[str]:
+    """What in a record can be decided on, and what was."""
+    for kind in ("tasks", "responsibilities", "indicators"):
+        yield from (fact["id"] for fact in record[kind])
+    yield from (f"{link['kind']}:{link['left']}:{link['right']}" for link in record["links"])
+    yield from (finding["key"] for finding in record["findings"])
+    yield from (decision["target"] for decision in record["decisions"])
 
 
 _EMPTY = (
@@ -46,7 +71,7 @@ _BUILD = f"{__name__}:build"
 
 
 class Site:
-    """The pages as they were last built. While newer ones are in the making, the old ones are shown."""
+    """The pages as they were last built. Newer ones in the making are waited for a little, then the old ones shown."""
 
     def __init__(self, place: str) -> None:
         self._place = place
@@ -56,9 +81,14 @@ class Site:
         self._trouble: PolicygraphError | None = None
 
     async def pages(self, version: str) -> Pages:
-        self.prepare(version)
-        if not self._built[1] and self._making is not None:
-            await asyncio.shield(self._making)
+        for _ in range(2):  # what is in the making may be older than what is asked for
+            self.prepare(version)
+            if self._making is None:
+                break
+            if self._built[1]:
+                await asyncio.wait([self._making], timeout=PATIENCE)
+            else:
+                await asyncio.shield(self._making)
         if not self._built[1] and self._trouble is not None:
             raise self._trouble
         return self._built[1]
@@ -68,6 +98,10 @@ class Site:
         if version not in (self._asked, self._built[0]) and self._making is None:
             self._asked = version
             self._making = asyncio.ensure_future(self._make())
+
+    def forget(self) -> None:
+        """What the pages show has changed, whatever the version of the store. They are shown until there are newer."""
+        self._built, self._asked = ("", self._built[1]), ""
 
     async def _make(self) -> None:
         try:
@@ -103,6 +137,10 @@ class Desks:
         if key not in self._making:
             self._making[key] = asyncio.ensure_future(self._make(key))
         return await asyncio.shield(self._making[key])
+
+    def forget(self) -> None:
+        """What people decided has changed, which records alone do not tell."""
+        self._kept.clear()
 
     async def _make(self, key: Key) -> Pages:
         try:

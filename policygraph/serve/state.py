@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import hmac
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from policygraph import __version__
-from policygraph.issues import StoreError
+from policygraph.issues import PolicygraphError, StoreError
 from policygraph.record import Record
 from policygraph.serve.follow import Follower
 from policygraph.serve.holdings import Holdings, View, holdings
@@ -95,6 +96,14 @@ class State:
         """Something was written: the next who asks is to see it."""
         self._looked = float("-inf")
         self._looking = None
+
+    async def decided(self) -> None:
+        """Somebody decided: the pages are made anew at once, also those whose records are what they were before."""
+        self.changed()
+        self.desks.forget()
+        self.site.forget()
+        with suppress(PolicygraphError):  # what was decided is written down, whatever becomes of the pages
+            await self.prepare()
 
     async def row(self, document: str) -> Row:
         """Refused 404 for a document the store has not."""

@@ -113,9 +113,10 @@ class Store:
         A document and its manifest row are written together or not at all: those that are new in one step, one that
         replaces an earlier version in a transaction of its own. The flush is one for the batch.
         """
-        pairs = [(self._row(item), content_of(item.nquads, item.id)) for item in batch]
+        contents = [content_of(item.nquads, item.id) for item in batch]
         written: list[Entry] = []
-        with self._turn:
+        with self._turn:  # the bytes too: what a publication is about to drop may be needed again
+            pairs = [(self._row(item), content) for item, content in zip(batch, contents, strict=True)]
             out = [self._put_one(self._numbered(row, content), content, written) for row, content in pairs]
             self._add_fresh()
             self._commit(written)

@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from policygraph.views.layout import Drawing, Edge, Node, column, drawing, wrap
+from policygraph.views.layout import Drawing, Edge, Node, column, drawing
 from policygraph.views.scene import Scene
 
 MAX_NODES = 300  # more than this cannot be read, and drawing it takes seconds
-MAX_PAGES = 60  # pages of organisations, half a megabyte each; the workbench has a page for every one
+MAX_PAGES = 60  # pages of organisations, each some ten kB; the workbench has a page for every one
 Fact = Mapping[str, Any]
 
 
@@ -47,19 +47,21 @@ def _draw(scene: Scene, tasks: Sequence[Fact], owners: Mapping[str, Sequence[Fac
     while True:
         nodes, edges = _columns(tasks[:count], owners, names)
         if len(nodes) <= MAX_NODES or count <= 1:
-            return drawing(nodes[:MAX_NODES], edges if len(nodes) <= MAX_NODES else (), about)
+            kept = {node.id for node in nodes[:MAX_NODES]}
+            drawn = [edge for edge in edges if edge.source in kept and edge.target in kept]
+            return drawing(nodes[:MAX_NODES], drawn, about, len(tasks) - count)
         count = max(1, min(count - 1, count * MAX_NODES // len(nodes)))
 
 
 def _columns(
     tasks: Sequence[Fact], owners: Mapping[str, Sequence[Fact]], names: Mapping[str, str]
 ) -> tuple[list[Node], list[Edge]]:
-    labels: dict[str, dict[str, str]] = {"domain": {}, "area": {}, "organization": {}}
+    texts: dict[str, dict[str, str]] = {"domain": {}, "area": {}, "organization": {}}
     rows: dict[str, list[int]] = {}
     edges: dict[tuple[str, str], Edge] = {}
 
-    def put(kind: str, key: str, label: str, row: int) -> str:
-        labels[kind].setdefault(key, label)
+    def put(kind: str, key: str, text: str, row: int) -> str:
+        texts[kind].setdefault(key, text)
         rows.setdefault(key, []).append(row)
         return key
 
@@ -67,25 +69,24 @@ def _columns(
         edges.setdefault((source, target), Edge(source, target, role))
 
     for row, task in enumerate(tasks):
-        chain = _chain(task)
-        above = [put(kind, key, wrap(label, 11, 3), row) for kind, key, label in chain]
+        above = [put(kind, key, text, row) for kind, key, text in _chain(task)]
         for source, target in zip(above, [*above[1:], task["id"]], strict=False):
             tie(source, target, "part")
         for fact in owners.get(task["id"], ()):
-            key = put("organization", fact["organization"], wrap(names[fact["organization"]], 13), row)
+            key = put("organization", fact["organization"], names[fact["organization"]], row)
             tie(task["id"], key, "colead" if fact["role"] == "lead" and fact.get("order", 1) > 1 else fact["role"])
-    own = {task["id"]: wrap(f"{task.get('number', '')} {task['text']}".strip(), 22) for task in tasks}
+    own = {task["id"]: f"{task.get('number', '')} {task['text']}".strip() for task in tasks}
     nodes = [
-        *column("domain", labels["domain"], rows, 66),
-        *column("area", labels["area"], rows, 66),
+        *column("domain", texts["domain"], rows, 66),
+        *column("area", texts["area"], rows, 66),
         *column("task", own, {task["id"]: [row] for row, task in enumerate(tasks)}),
-        *column("organization", labels["organization"], rows),
+        *column("organization", texts["organization"], rows),
     ]
     return nodes, list(edges.values())
 
 
 def _chain(task: Fact) -> list[tuple[str, str, str]]:
-    """``(kind, id, label)`` of the headings above a task; ids are hashes, for two documents may share a heading."""
+    """``(kind, id, text)`` of the headings above a task; ids are hashes, for two documents may share a heading."""
     out: list[tuple[str, str, str]] = []
     where = str(task["doc"])
     for kind in ("domain", "area"):

@@ -35,24 +35,41 @@ def source_hash(content: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode('utf-8')).digest()).decode()}'"
 
 
-def policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
-    """A Content-Security-Policy under which exactly these inline scripts and styles run and nothing is fetched."""
-    script = " ".join(map(source_hash, scripts)) or "'none'"
+BESIDE = "'self' file:"
+"""The CSP source of a script in a file beside the page. A hash would name it exactly, but a hash of a file needs
+``integrity``, and browsers refuse to check that on ``file://`` (the answer is not CORS). ``'self'`` is enough in
+Chromium; ``file:`` is for browsers in which a page on ``file://`` is no origin. A page from a server cannot reach it."""
+
+
+def policy(scripts: Sequence[str], styles: Sequence[str], beside: bool = False) -> str:
+    """A Content-Security-Policy under which exactly these inline scripts and styles run and nothing is fetched, but
+    scripts of the same folder's files where ``beside``."""
+    allowed = [*([BESIDE] if beside else []), *map(source_hash, scripts)]
+    script = " ".join(allowed) or "'none'"
     style = " ".join(map(source_hash, styles)) or "'none'"
     rules = ("default-src 'none'", f"script-src {script}", f"style-src {style}", "img-src data:")
     return "; ".join((*rules, "connect-src 'self'", "base-uri 'none'", "form-action 'none'"))
 
 
-def page(*, title: str, body: str, scripts: Sequence[str], styles: Sequence[str], lang: str = "zh-CN") -> bytes:
+def page(
+    *,
+    title: str,
+    body: str,
+    scripts: Sequence[str],
+    styles: Sequence[str],
+    beside: Sequence[str] = (),
+    lang: str = "zh-CN",
+) -> bytes:
     """A whole page. ``body`` is trusted markup; everything from a document belongs in ``inline_json`` or is
-    escaped by the caller. Scripts stand at the end, in order."""
+    escaped by the caller. Scripts stand at the end, in order, after the script files ``beside`` the page (names)."""
     head = (
         f'<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy(scripts, styles)}">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(scripts, styles, bool(beside))}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
         f"<title>{html.escape(title)}</title>\n"
     )
     css = "".join(f"<style>{style}</style>\n" for style in styles)
-    code = "".join(f"<script>{script}</script>\n" for script in scripts)
+    code = "".join(f'<script src="{html.escape(name, quote=True)}"></script>\n' for name in beside)
+    code += "".join(f"<script>{script}</script>\n" for script in scripts)
     return f"{head}{css}</head>\n<body>\n{body}\n{code}</body>\n</html>\n".encode("utf-8", "replace")

@@ -16,8 +16,8 @@ WIDTH = {"domain": 170, "area": 170, "task": 330, "organization": 200}
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """``kind`` is a column. ``label`` may have several lines. ``x`` and ``y`` are pixels of the page, of the centre.
-    ``strong`` marks the one a page is about."""
+    """``kind`` is a column. ``text`` is what it stands for, ``label`` what the box has room for, in several lines.
+    ``x`` and ``y`` are pixels of the page, of the centre. ``strong`` marks the one a page is about."""
 
     id: str
     kind: str
@@ -25,6 +25,7 @@ class Node:
     x: int
     y: int
     strong: bool = False
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,12 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
+    """``left`` counts the tasks for which there was no room."""
+
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     height: int
+    left: int = 0
 
 
 def wrap(text: str, width: int, lines: int = 2) -> str:
@@ -80,12 +84,16 @@ def spread(wanted: Sequence[float], gap: float) -> list[float]:
     return out
 
 
-def column(kind: str, labels: Mapping[str, str], rows: Mapping[str, Iterable[int]], gap: int = ROW) -> list[Node]:
+#: How many characters and lines a box of a column has room for.
+ROOM = {"domain": (11, 3), "area": (11, 3), "task": (22, 2), "organization": (13, 2)}
+
+
+def column(kind: str, texts: Mapping[str, str], rows: Mapping[str, Iterable[int]], gap: int = ROW) -> list[Node]:
     """Nodes of one column, each at the middle of its ``rows`` (numbers of task rows)."""
-    ids = list(labels)
-    wanted = [_mean(rows[key]) * ROW for key in ids]
+    wanted = [_mean(rows[key]) * ROW for key in texts]
     return [
-        Node(key, kind, labels[key], COLUMNS[kind], round(y)) for key, y in zip(ids, spread(wanted, gap), strict=True)
+        Node(key, kind, wrap(text, *ROOM[kind]), COLUMNS[kind], round(y), text=text)
+        for (key, text), y in zip(texts.items(), spread(wanted, gap), strict=True)
     ]
 
 
@@ -94,8 +102,8 @@ def _mean(values: Iterable[int]) -> float:
     return sum(found) / len(found) if found else 0.0
 
 
-def drawing(nodes: Sequence[Node], edges: Sequence[Edge], about: str = "") -> Drawing:
+def drawing(nodes: Sequence[Node], edges: Sequence[Edge], about: str = "", left: int = 0) -> Drawing:
     """The nodes moved so that the topmost starts at the top of the page."""
     low = min((node.y for node in nodes), default=0) - ROW
     moved = tuple(replace(node, y=node.y - low, strong=node.id == about) for node in nodes)
-    return Drawing(moved, tuple(edges), max((node.y for node in moved), default=0) + ROW)
+    return Drawing(moved, tuple(edges), max((node.y for node in moved), default=0) + ROW, left)

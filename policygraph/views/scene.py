@@ -26,10 +26,10 @@ def build_scene(
     *,
     version: str,
     files: Sequence[Mapping[str, Any]] = (),
-    decisions: Sequence[Mapping[str, str]] = (),
+    decisions: Sequence[Mapping[str, Any]] = (),
 ) -> Scene:
     """The scene of some records, in the order given. ``files`` are the downloads beside the page:
-    ``{path, size, sha256, about}``; ``decisions`` are those replayed into the records, shown beside their facts."""
+    ``{path, size, sha256, about}``; ``decisions`` are the entries of the file that was replayed (``decide.listed``)."""
     scene: Scene = {"version": version, "documents": [_document(record) for record in records]}
     scene["organizations"] = _organizations(records)
     for kind in FACTS:
@@ -71,11 +71,20 @@ def _codes(scene: Scene) -> dict[str, list[str]]:
     return {code: titles[code] for code in sorted(found) if code in titles}
 
 
-def _decisions(records: Sequence[Record], given: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
-    """The decisions in force: those given, then those only the records name, each once and without empty fields."""
-    every = [*given, *(decision for record in records for decision in record.get("decisions", ()))]
-    plain = [tuple((key, value) for key, value in decision.items() if value) for decision in every]
-    return [dict(decision) for decision in dict.fromkeys(plain)]
+def _decisions(records: Sequence[Record], given: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The file's entries, each at its place in it, then those that only the records name, each once."""
+    entries = [dict(entry) for entry in given]
+    known = {_fields(entry) for entry in entries}
+    for record in records:
+        for entry in record.get("decisions", ()):
+            if _fields(entry) not in known:
+                known.add(_fields(entry))
+                entries.append(dict(entry))
+    return entries
+
+
+def _fields(entry: Mapping[str, Any]) -> frozenset[tuple[str, Any]]:
+    return frozenset((key, value) for key, value in entry.items() if value and key != "ended")
 
 
 def _fact(fact: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from policygraph.views.page import graph_pages
+from policygraph.views.page import graph_pages, library
 from policygraph.views.scene import Record, build_scene
 from policygraph.views.workbench import workbench
 
@@ -16,15 +16,17 @@ def build_site(
     *,
     version: str,
     files: Sequence[Mapping[str, Any]] = (),
-    decisions: Sequence[Mapping[str, str]] = (),
+    decisions: Sequence[Mapping[str, Any]] = (),
 ) -> Iterator[tuple[str, bytes]]:
-    """``index.html`` and ``graph/*.html``. ``files`` lists the downloads that will lie beside them, as
+    """``index.html`` and ``graph/*.html``, with the one script those share. ``files`` lists the downloads that will lie beside them, as
     ``{path, size, sha256, about}``; the page of downloads shows nothing else.
-    ``decisions`` are those already replayed (the fields of ``decide.Decision``), shown and offered again. Same input, same bytes."""
+    ``decisions`` are the entries of the file that was replayed (``decide.listed``), shown and offered again. Same input, same bytes."""
     scene = build_scene(records, version=version, files=files, decisions=decisions)
     pages = list(graph_pages(scene))
     scene["graphs"] = {key: path for key, path, _ in pages}
     yield "index.html", workbench(scene)
+    if pages:
+        yield library()
     for _, path, data in pages:
         yield path, data
 

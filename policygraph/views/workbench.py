@@ -8,10 +8,10 @@ from policygraph.views.scene import Scene
 STYLES = ("base.css", "views.css", "print.css")
 #: Classic scripts in order of loading: each adds to one namespace, ``PG``; ``app.js`` starts it.
 SCRIPTS = (
-    "core.js", "i18n.js", "text.js", "data.js", "router.js", "search.js", "table.js", "pictures.js", "evidence.js",
-    "decisions.js", "served.js", "correction.js", "facts.js", "panel.js", "taskfilter.js", "exporting.js",
-    "matrixtable.js", "matrix.js", "org.js", "orgs.js", "indicators.js", "source.js", "together.js", "findings.js",
-    "documents.js", "graph.js", "about.js", "app.js",
+    "core.js", "i18n.js", "text.js", "data.js", "router.js", "search.js", "table.js", "draw.js", "pictures.js",
+    "evidence.js", "decisions.js", "served.js", "decided.js", "correction.js", "facts.js", "panel.js", "taskfilter.js",
+    "exporting.js", "matrixtable.js", "matrix.js", "gridpicture.js", "loadpicture.js", "yearpicture.js", "coverage.js", "org.js", "orgs.js",
+    "indicators.js", "source.js", "together.js", "findings.js", "documents.js", "graph.js", "about.js", "app.js",
 )  # fmt: skip
 
 _BODY = """<a class="skip" href="#main">跳到正文</a>

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import io
+from dataclasses import asdict
 from datetime import datetime
 from types import ModuleType
 from typing import Any
@@ -115,3 +117,88 @@ def test_progress_already_reported_is_not_reported_again(record: dict[str, Any])
     assert ledger_changes(workbook([record]), [record]).decisions == ()
     (item,) = ledger_changes(edited(record, (2, "状态", "已完成")), [record]).decisions
     assert item["value"] == "已完成"
+
+
+# ---- going back to what the text says --------------------------------------------------------------
+
+Said = tuple[str, str, str, str, str]
+
+
+def decided(record: dict[str, Any], *decisions: Decision) -> dict[str, Any]:
+    """The record as it is after decisions on the owners and deadlines of its first task, by hand."""
+    after = copy.deepcopy(record)
+    after["decisions"] = [{key: value for key, value in asdict(item).items() if value} for item in decisions]
+    for item in decisions:
+        owners = after["responsibilities"]
+        fact = next((fact for fact in owners if fact["id"] == item.target), None)
+        if item.action == "dismiss":
+            owners.remove(fact)
+        elif item.action == "add":
+            new = {"id": f"r-{item.value}", "subject": item.target, "organization": None, "mention": item.value}
+            owners.append({**new, "role": item.field, "order": 9, "spans": [], "rule": "decision"})
+        elif item.field == "organization":
+            entry = {"id": f"o-{item.value}", "name": item.value, "aliases": [], "region": "甲市"}
+            after["organizations"].append(entry | {"level": "city", "kind": "department"})
+            fact["organization"] = entry["id"]
+        elif item.field == "role":
+            fact["role"] = item.value
+        else:
+            task = next(task for task in after["tasks"] if task["id"] == item.target)
+            task["deadline"] = {"text": item.value.partition("|")[0], "by": None}
+    return after
+
+
+def said(after: dict[str, Any], record: dict[str, Any], *edits: tuple[int, str, Any]) -> list[Said]:
+    found = ledger_changes(edited(after, *edits), [after], [record]).decisions
+    assert all(item["about"] for item in found)
+    return [
+        (item["target"], item["action"], item.get("withdraws", ""), item.get("field", ""), item.get("value", ""))
+        for item in found
+    ]
+
+
+def owner(record: dict[str, Any], task: str = "ta1") -> str:
+    return str(next(fact["id"] for fact in record["responsibilities"] if fact["subject"] == task))
+
+
+def test_an_owner_that_is_again_what_the_text_says_withdraws_the_correction(record: dict[str, Any]) -> None:
+    made = Decision(owner(record), "correct", "organization", "住建局")
+    after = decided(record, made)
+    assert said(after, record) == []
+    back = [(made.target, "withdraw", "correct", "organization", "住建局")]
+    assert said(after, record, (2, "牵头单位", "水务局")) == back
+    assert said(after, record, (2, "牵头单位", "水利局")) == [  # another one: it is decided anew
+        (made.target, "dismiss", "", "", ""),
+        ("ta1", "add", "", "lead", "水利局"),
+    ]
+    assert said(after, record, (2, "牵头单位", "住建局、水务局")) == [("ta1", "add", "", "lead", "水务局")]
+
+
+def test_an_owner_replaced_in_an_earlier_ledger_comes_back_whole(record: dict[str, Any]) -> None:
+    gone, new = Decision(owner(record), "dismiss"), Decision("ta1", "add", "lead", "住建局")
+    assert said(decided(record, gone, new), record, (2, "牵头单位", "水务局")) == [
+        (gone.target, "withdraw", "dismiss", "", ""),
+        ("ta1", "withdraw", "add", "lead", "住建局"),
+    ]
+    assert said(decided(record, gone, new), record, (2, "牵头单位", "")) == [
+        ("ta1", "withdraw", "add", "lead", "住建局")
+    ]
+
+
+def test_a_role_that_is_again_what_the_text_says_withdraws_the_correction(record: dict[str, Any]) -> None:
+    made = Decision(owner(record), "correct", "role", "support")
+    back = said(decided(record, made), record, (2, "牵头单位", "水务局"), (2, "配合单位", ""))
+    assert back == [(made.target, "withdraw", "correct", "role", "support")]
+
+
+def test_a_deadline_that_is_again_what_the_text_says_withdraws_the_correction(record: dict[str, Any]) -> None:
+    made = Decision("ta1", "correct", "deadline", "2026年|2026")
+    back = [("ta1", "withdraw", "correct", "deadline", "2026年|2026")]
+    assert said(decided(record, made), record, (2, "完成时限", "2025年底前")) == back
+    none = Decision("ta2", "correct", "deadline", "2026年|2026")  # the text names none
+    assert said(decided(record, none), record, (3, "完成时限", None))[0][1:3] == ("withdraw", "correct")
+
+
+def test_an_emptied_status_says_nothing(record: dict[str, Any]) -> None:
+    record["decisions"] = [{"target": "ta1", "action": "progress", "field": "status", "value": "进行中"}]
+    assert ledger_changes(edited(record, (2, "状态", None)), [record], [record]).decisions == ()

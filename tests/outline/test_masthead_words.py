@@ -6,7 +6,7 @@ import pytest
 
 from policygraph.lexicon import Entry, default_lexicon
 from policygraph.outline.lines import is_date_line, is_number_line
-from policygraph.outline.regions import region_of
+from policygraph.outline.regions import level_of, region_of
 from policygraph.outline.words import (
     LABEL_KINDS,
     is_addressee,
@@ -73,3 +73,41 @@ def test_addressee() -> None:
     assert not is_addressee("各位代表：", WORDS)
     assert not is_addressee("提出以下意见：", WORDS)
     assert not is_addressee("（一）各部门：", WORDS)
+
+
+@pytest.mark.parametrize(
+    ("issuer", "region", "level"),
+    [
+        ("成都市人民政府", "成都市", "city"),  # ends like 都市, 盐城市 like 城市, 本溪市 begins like 本市
+        ("盐城市人民政府办公室", "盐城市", "city"),
+        ("本溪市工业和信息化局", "本溪市", "city"),
+        ("全椒县人民政府", "全椒县", "county"),
+        ("江苏省盐城市人民政府", "江苏省盐城市", "city"),
+        ("中共成都市委宣传部", "成都市", "city"),
+        ("共青团海南省委", "海南省", "province"),
+        ("国家税务总局浙江省税务局", "浙江省", "province"),
+        ("国家税务总局办公厅", None, "national"),
+        ("工业和信息化部中小企业局", None, "national"),
+        ("宁波市推进国家自主创新示范区建设工作领导小组办公室", "宁波市", "city"),
+        ("上海市公安局浦东新区分局", "上海市", "province"),
+        ("防城区人民政府", "防城区", "county"),
+    ],
+)
+def test_the_region_of_an_issuer(issuer: str, region: str | None, level: str) -> None:
+    found = region_of((issuer,), None, LEXICON)
+    assert (found, level_of(found, (issuer,), LEXICON)) == (region, level)
+
+
+@pytest.mark.parametrize(
+    ("title", "region"),
+    [
+        ("乙市丙区促进社区经济发展实施细则", "乙市丙区"),
+        ("智慧城市建设行动计划", None),
+        ("大都市圈发展规划", None),
+        ("城市更新实施方案", None),
+        ("全市水利工作要点", None),
+        ("成都市水利发展规划", "成都市"),
+    ],
+)
+def test_the_region_a_title_begins_with(title: str, region: str | None) -> None:
+    assert region_of((), title, LEXICON) == region

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policygraph.model import Document, FileInfo, Origin
+from policygraph.model import Document, FileInfo, Origin, Span
 from policygraph.read.base import Builder, CellText, Piece, simple_cell, verbatim
 
 INFO = FileInfo("a.txt", "0" * 64, "text/plain")
@@ -87,3 +87,18 @@ def test_any_content_gives_sound_spans(items: list[str | list[CellText]]) -> Non
     document = builder.build()
     document.text.encode()
     check(document)
+
+
+def test_a_span_has_a_box_around_its_lines_on_its_first_page() -> None:
+    builder = Builder(INFO)
+    boxes = [(1, (10.0, 10.0, 90.0, 20.0)), (1, (5.0, 22.0, 60.0, 32.0)), (2, (0.0, 0.0, 99.0, 9.0))]
+    builder.paragraph(
+        [Piece(text, Origin(page, box)) for text, (page, box) in zip(("甲乙", "丙丁", "戊"), boxes, strict=True)]
+    )
+    document = builder.build(2)
+    assert [document.origin(Span(start, end)) for start, end in ((0, 1), (1, 4), (3, 7))] == [
+        Origin(1, (10.0, 10.0, 90.0, 20.0)),
+        Origin(1, (5.0, 10.0, 90.0, 32.0)),
+        Origin(1, (5.0, 22.0, 60.0, 32.0)),
+    ]
+    assert document.origin(Span(2, 3)) is None

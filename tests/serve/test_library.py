@@ -183,6 +183,8 @@ def test_from_the_library_to_the_sentence(library: str, chromium: Any) -> None:
     page.click("button:has-text('打开所选文件')")
     page.wait_for_selector("#main h1")
     assert "/desk/" in page.url and "," in page.url
+    page.click("#top a:has-text('文件库')")
+    assert page.url.endswith("/library")
     page.close()
     assert told == []
 

@@ -14,7 +14,7 @@ from store.factory import prepared
 from policygraph.graph import organizations_graph
 from policygraph.issues import StoreError
 from policygraph.store import Reader, Store, backup, embedded, restore, verify
-from policygraph.store.engine import Engine, content_of
+from policygraph.store.engine import Content, Engine, content_of
 
 
 def dump(folder: Path) -> tuple[str, ...]:
@@ -98,6 +98,25 @@ def test_replacing_keeps_the_earlier_version(tmp_path: Path) -> None:
         assert new.number > old.number
     assert verify(tmp_path) == []
     assert len(common(tmp_path)) == 1  # 乙局 is named by nobody now
+
+
+def test_a_record_that_is_again_what_it_was_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when a decision is withdrawn: its bytes are there and on the list of what goes with the next publication, which
+    may come, from the clock, while they are being put."""
+    first = prepared("1", "一")
+    decided = replace(first, record=first.record.replace("一", "人"), rules="r1+decided")
+    with Store.open(tmp_path / "s") as store:
+        store.put([first])
+        store.put([decided])
+
+        def slow(*given: str) -> Content:
+            store.publish()
+            return content_of(*given)
+
+        monkeypatch.setattr(embedded, "content_of", slow)
+        store.put([first])
+        assert store.record("d1")["text"] == "一"
+    assert verify(tmp_path / "s") == []
 
 
 def test_removing_takes_its_contribution_and_nothing_else(tmp_path: Path) -> None:

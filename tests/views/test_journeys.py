@@ -68,7 +68,8 @@ def test_one_organisation_of_two_documents_has_all_its_tasks_and_its_namesake_no
     page.click("nav.tabs a:has-text('单位')")
     rows = page.query_selector_all("table.data tbody tr:has(a:text-is('水务局'))")
     assert len(rows) == 2  # of one region once, of the other region apart
-    page.click("table.data tbody a:text-is('水务局')")
+    assert sorted(row.query_selector("th").inner_text() for row in rows) == ["水务局 丙市", "水务局 甲市"]
+    page.click("table.data tbody tr:has-text('甲市') a:text-is('水务局')")
     assert page.eval_on_selector_all("#main li.task", "all => all.length") == 6
     files = "all => Array.from(new Set(all.map(a => PG.byId[a.dataset.f].doc)))"
     assert page.eval_on_selector_all("#main li.task a.tasklink", files) == [0, 1]
@@ -101,6 +102,72 @@ def test_an_owner_corrected_is_shown_after_the_next_build(
     said = page.inner_text("#panel details.correct")
     assert "市水务局" in said and "机构改革后划转" in said and "已生效" in said
     assert page.query_selector("nav.quick a:has-text('市大数据局')") is None
+    page.click("#panel summary:has-text('撤回')")
+    page.fill("#panel .takeback .note-in", "划转尚未批复")
+    page.click("button:has-text('确认撤回')")
+    page.click("#top a.decided")
+    with page.expect_download() as waiting:
+        page.click("button:has-text('下载 decisions.json')")
+    waiting.value.save_as(again / "decisions.json")
+    done = build(again, tmp_path / "outputs", workers=1)
+    assert done.orphans == () and records(tmp_path / "outputs") == records(outputs)  # as extracted, to the byte
+    page = open_page(tmp_path / "outputs" / "index.html").page
+    assert page.evaluate("PG.decisions().length") == 0
+    page.click("nav.quick a:has-text('市大数据局')")
+    page.click("#main a.tasklink:has-text('河道巡查平台')")
+    page.click("details.correct summary")
+    said = page.inner_text("#panel .past")
+    assert "机构改革后划转" in said and "已撤回" in said and "划转尚未批复" in said
+
+
+def records(outputs: Path) -> list[bytes]:
+    return [path.read_bytes() for path in sorted((outputs / "records").iterdir())]
+
+
+def test_a_correction_taken_back_is_gone_after_the_next_build(
+    corpus_site: tuple[Path, Path], open_page: Go, tmp_path: Path
+) -> None:
+    from policygraph.pipeline import build
+
+    again = tmp_path / "corpus"
+    shutil.copytree(corpus_site[0], again)
+    record = json.loads(next((corpus_site[1] / "records").iterdir()).read_text("utf-8"))
+    task = next(item for item in record["tasks"] if "巡查" in item["text"])
+    owner = next(item for item in record["responsibilities"] if item["subject"] == task["id"])
+    made = {
+        "target": owner["id"],
+        "action": "correct",
+        "field": "organization",
+        "value": "市水务局",
+        "author": "甲",
+        "about": "平台",
+    }
+    text = json.dumps({"schema": "policygraph/decisions/1", "decisions": [made]}, ensure_ascii=False)
+    (again / "decisions.json").write_text(text, "utf-8")
+    build(again, tmp_path / "first", workers=1)
+    page = open_page(tmp_path / "first" / "index.html").page
+    page.click("#main a.tasklink:has-text('河道巡查平台')")
+    page.click("#panel .takeback summary")
+    page.fill("#panel .takeback input", "划转未成")
+    page.click("#panel .takeback button")
+    assert "撤回“更正”" in page.inner_text("#panel details.correct") and "划转未成" in page.inner_text(
+        "#panel details.correct"
+    )
+    page.click("#top a.decided")
+    with page.expect_download() as waiting:
+        page.click("button:has-text('下载 decisions.json')")
+    waiting.value.save_as(again / "decisions.json")
+    kept = json.loads((again / "decisions.json").read_text("utf-8"))["decisions"]
+    assert [item["action"] for item in kept] == ["correct", "withdraw"] and kept[0] == made
+    build(again, tmp_path / "second", workers=1)
+    page = open_page(tmp_path / "second" / "index.html").page
+    assert page.query_selector("nav.quick a:has-text('市大数据局')") is not None
+    page.evaluate("location.hash = '#/decisions'")
+    page.wait_for_selector("section:has-text('已撤回的决定') li")
+    ended = page.inner_text("section:has-text('已撤回的决定')")
+    assert "市水务局" in ended and "甲" in ended and "划转未成" in ended
+    assert page.query_selector("section:has-text('已生效的决定')") is None
+    assert page.evaluate("PG.decisions().length") == 0  # it is replayed, so nothing waits
 
 
 def test_an_edited_ledger_comes_back_into_the_views(
@@ -120,6 +187,7 @@ def test_an_edited_ledger_comes_back_into_the_views(
     head = [cell.value for cell in sheet[1]]
     row = next(at for at in range(2, sheet.max_row + 1) if "巡查" in str(sheet.cell(at, head.index("任务") + 1).value))
     edits = {"牵头单位": "市水务局", "完成时限": "2026年6月底前", "状态": "进行中", "进展": "已完成招标"}
+    sheet_before = {column: sheet.cell(row, head.index(column) + 1).value for column in edits}
     for column, value in edits.items():
         sheet.cell(row, head.index(column) + 1).value = value
     book.save(tmp_path / "ledger.xlsx")
@@ -135,8 +203,24 @@ def test_an_edited_ledger_comes_back_into_the_views(
         "市水务局"
     ]
     assert "已完成招标" in page.inner_text("#panel .facts")
-    again_found = openpyxl.load_workbook(tmp_path / "outputs" / "files" / "ledger.xlsx")["台账"]
-    assert again_found.cell(row, head.index("进展") + 1).value == "已完成招标"
+    book = openpyxl.load_workbook(tmp_path / "outputs" / "files" / "ledger.xlsx")
+    assert book["台账"].cell(row, head.index("进展") + 1).value == "已完成招标"
+    # what the text says is written into it again: that withdraws, and does not decide once more
+    for column in ("牵头单位", "完成时限"):
+        book["台账"].cell(row, head.index(column) + 1).value = sheet_before[column]
+    book.save(tmp_path / "ledger.xlsx")
+    said = [str(tmp_path / "ledger.xlsx"), "--corpus", str(again), "--author", "乙", "--date", "2026-03-01"]
+    done = CliRunner().invoke(decisions, said)
+    assert "3 条决定" in done.output, done.output  # the dismissal, the addition, the deadline
+    ended = json.loads((again / "decisions.json").read_text("utf-8"))["decisions"][5:]
+    assert {(item["action"], item["author"], item["date"]) for item in ended} == {("withdraw", "乙", "2026-03-01")}
+    assert build(again, tmp_path / "outputs", workers=1).orphans == ()
+    page = open_page(tmp_path / "outputs" / "index.html").page
+    line = page.inner_text("tr.task:has-text('河道巡查平台')")
+    assert "进行中" in line and "2026年6月底前" not in line
+    page.click("#main a.tasklink:has-text('河道巡查平台')")
+    chips = "all => all.map(a => a.lastChild.textContent)"
+    assert page.eval_on_selector_all("#panel .facts a.chip", chips) == ["市大数据局"]
 
 
 def test_a_finding_dismissed_with_a_reason_moves_to_what_is_settled(visit: Go, make_plan: Make) -> None:
@@ -186,7 +270,8 @@ def test_a_server_that_may_be_written_to_takes_decisions_at_once(chromium: Any, 
         request = route.request
         if request.url.endswith("/api/health"):
             route.fulfill(json={"writable": True})
-        elif request.url.endswith("/api/decisions"):
+        elif "/api/decisions" in request.url:
+            assert request.url.endswith("?document=da")  # where the finding was seen: no graph knows it
             posted.append((request.headers.get("authorization"), request.post_data_json))
             route.fulfill(status=201, json={})
         else:
@@ -204,9 +289,17 @@ def test_a_server_that_may_be_written_to_takes_decisions_at_once(chromium: Any, 
     page.goto("http://office.test/#/findings")
     page.click("li.finding button:has-text('撤销')")
     page.fill("li.finding .note-in", "属实")
-    with page.expect_request("**/api/decisions"):
+    with page.expect_request("**/api/decisions?*"):
         page.click("li.finding button:has-text('确认')")
     page.wait_for_selector("#status:has-text('服务器已保存')", state="attached")
     ((token, sent),) = posted
     assert token == "Bearer secret" and (sent["action"], sent["note"]) == ("confirm", "属实")
+    page.goto("http://office.test/#/matrix")
+    page.goto("http://office.test/#/findings")
+    assert "已保存" in page.inner_text("li.finding .verdict")  # a server has it: it cannot be forgotten, but withdrawn
+    page.click("li.finding summary:has-text('撤回')")
+    with page.expect_request("**/api/decisions?*"):
+        page.click("li.finding button:has-text('确认撤回')")
+    page.wait_for_selector("#status:has-text('服务器已保存')", state="attached")
+    assert (posted[1][1]["action"], posted[1][1]["withdraws"]) == ("withdraw", "confirm")
     context.close()

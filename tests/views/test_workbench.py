@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from policygraph.decide import parse_decisions
+from policygraph.decide import Decision, in_force, listed, parse_decisions
 from policygraph.model import Linked
 from policygraph.record import to_record
 
@@ -151,8 +153,11 @@ def test_what_is_shown_is_what_is_exported(visit: Go, make_plan: Make) -> None:
         page.click("button:has-text('导出所示')")
     data = waiting.value.path().read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
-    rows = data.decode("utf-8-sig").strip().split("\r\n")
-    assert len(rows) - 1 == page.eval_on_selector_all("tr.task", "all => all.length") == 2
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    shown = page.eval_on_selector_all("tr.task a.tasklink", "all => all.map(a => a.dataset.f)")
+    assert [row["编号"] for row in rows] == shown and len(shown) == 2
+    assert {row["牵头单位"] for row in rows} == {"商务局"}
+    assert all(row["依据原文"].endswith(row["任务"]) for row in rows)
 
 
 def test_search_finds_characters_and_falls_back_to_words(visit: Go, make_plan: Make) -> None:
@@ -182,11 +187,6 @@ def test_an_indicator_nobody_owns_stands_out(visit: Go, make_plan: Make) -> None
     page.click("button:has-text('年份')")
     assert page.get_attribute("th[aria-sort]", "aria-sort") == "ascending"
     assert page.inner_text("table.data tbody tr:first-child th") == "管网长度"
-
-
-def test_years_are_drawn_once_there_are_three(visit: Go, make_plan: Make) -> None:
-    page = visit([make_plan()], "#/indicators").page
-    assert page.eval_on_selector_all(".bars li a", "all => all.map(a => a.textContent)") == ["2025", "2027", "2030"]
 
 
 def test_a_stated_fact_and_an_inferred_one_look_different(visit: Go, make_plan: Make) -> None:
@@ -221,7 +221,63 @@ def test_replayed_decisions_are_shown_and_offered_again(visit: Go, make_plan: Ma
     assert page.inner_text("tr.task .tag.state") == "进行中"
     assert parse_decisions(page.evaluate("PG.decisionsText()"))[0].value == "进行中"
     page.evaluate("PG.decide({target: 'ta1', action: 'progress', field: 'status', value: '已完成'})")
-    assert [item.value for item in parse_decisions(page.evaluate("PG.decisionsText()"))] == ["已完成"]
+    assert page.evaluate("PG.status('ta1')") == "已完成"
+    written = parse_decisions(page.evaluate("PG.decisionsText()"))
+    assert [item.value for item in written] == ["进行中", "已完成"]  # nothing that was decided is lost
+    assert [item.value for item in in_force(written)] == ["已完成"]
+
+
+def test_a_decision_in_force_is_withdrawn_in_the_panel_and_a_new_one_forgotten(visit: Go, make_plan: Make) -> None:
+    done = Decision("ta1", "progress", "status", "进行中", author="甲", date="2024-05-01")
+    page = visit([make_plan()], "#/matrix?f=ta1", decisions=listed([done])).page
+    assert "甲，2024-05-01" in page.inner_text("#panel .decided")
+    page.click("#panel .decided summary:has-text('撤回')")
+    page.fill("#panel .takeback .note-in", "报早了")
+    page.click("#panel .takeback button:has-text('确认撤回')")
+    assert page.query_selector("tr.task .tag.state") is None
+    assert "撤回“进展”" in page.inner_text("#panel .decided")
+    page.goto(page.url.split("#")[0] + "#/decisions")
+    page.fill("#author", "乙")
+    page.press("#author", "Tab")
+    with page.expect_download() as waiting:
+        page.click("button:has-text('下载 decisions.json')")
+    first, second = parse_decisions(waiting.value.path().read_text("utf-8"))
+    assert first == done
+    assert (second.action, second.withdraws, second.field, second.value) == ("withdraw", "progress", "status", "进行中")
+    assert (second.note, second.author) == ("报早了", "乙") and second.date
+    page.click("#main button:has-text('撤销')")  # it was never sent: in force as before
+    assert parse_decisions(page.evaluate("PG.decisionsText()")) == (done,)
+    assert "已生效的决定" in page.inner_text("#main") and page.inner_text("#top a.decided").strip() == "决定"
+
+
+def test_what_was_withdrawn_is_listed_with_who_when_and_why(visit: Go, make_plan: Make) -> None:
+    done = Decision("ta1", "progress", "status", "进行中", author="甲", date="2024-05-01", about="疏浚第1号河道")
+    back = Decision("ta1", "withdraw", "status", "进行中", "报早了", "乙", "2024-06-01", withdraws="progress")
+    page = visit([make_plan()], "#/decisions?f=ta1", decisions=listed([done, back])).page
+    assert page.query_selector("#main summary") is None  # nothing is in force
+    page.click("#panel details.correct summary")
+    words = ("疏浚第1号河道", "进行中", "甲，2024-05-01", "已撤回", "报早了", "乙，2024-06-01")
+    for place in ("#main .past", "#panel .past"):
+        told = page.inner_text(place)
+        assert all(word in told for word in words), told
+    assert page.evaluate("PG.status('ta1')") == ""
+
+
+def test_what_a_build_has_replayed_no_longer_waits(visit: Go, make_plan: Make) -> None:
+    """The same browser opens the page again after the next builds: with its decision replayed, and withdrawn since."""
+    page = visit([make_plan()]).page
+    page.evaluate("PG.decide({target: 'ta1', action: 'progress', field: 'status', value: '进行中'})")
+    (made,) = parse_decisions(page.evaluate("PG.decisionsText()"))
+    held = page.evaluate("localStorage.getItem('policygraph.decisions')")
+    back = Decision("ta1", "withdraw", "status", "进行中", withdraws="progress")
+    for file in ([], [made], [made, back]):
+        again = visit([make_plan()], decisions=listed(file)).page
+        again.evaluate("held => localStorage.setItem('policygraph.decisions', held)", held)
+        again.reload()
+        assert len(again.evaluate("PG.decisions()")) == (not file), file
+    again.evaluate("PG.decide({target: 'ta1', action: 'progress', field: 'status', value: '进行中'})")
+    again.reload()
+    assert again.evaluate("PG.status('ta1')") == "进行中"  # decided again after it was withdrawn: that waits
 
 
 def test_hostile_text_stays_text(visit: Go, make_hostile: Make) -> None:
@@ -279,8 +335,12 @@ def test_the_interface_speaks_english_and_remembers_the_theme(visit: Go, make_pl
 def test_no_accessibility_violation(visit: Go, make_plan: Make, make_empty: Make, scheme: str, width: int) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     found: list[str] = []
+    made = Decision("ta1", "progress", "status", "进行中", author="甲", date="2024-05-01")
+    verdict = Decision(make_plan("a")["findings"][0]["key"], "confirm", note="属实")
+    back = Decision("ta1", "withdraw", "status", "进行中", withdraws="progress")
     for records in ([make_plan("a"), make_plan("bb")], [make_empty()]):
-        site = visit(records, color_scheme=scheme, viewport={"width": width, "height": 860})
+        file = listed([made, back, made, verdict])
+        site = visit(records, decisions=file, color_scheme=scheme, viewport={"width": width, "height": 860})
         for address in (
             ADDRESSES if records[0]["tasks"] else ("#/matrix", "#/orgs", "#/indicators", "#/text", "#/graph", "#/about")
         ):
@@ -300,3 +360,18 @@ def test_nothing_is_wider_than_a_phone(visit: Go, make_plan: Make) -> None:
         page = site.at(address.format(**names(record)))
         page.wait_for_timeout(20)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
+
+
+def test_the_page_and_the_build_agree_on_what_is_in_force(visit: Go, make_plan: Make) -> None:
+    import random
+
+    dice = random.Random(7)
+    made = [
+        Decision(t, a, f, v) for t in ("x", "y") for a in ("correct", "add") for f in ("role", "lead") for v in "12"
+    ]  # type: ignore[arg-type]
+    made += [Decision(item.target, "withdraw", item.field, item.value, withdraws=item.action) for item in made]
+    page = visit([make_plan()]).page
+    for _ in range(300):
+        entries = [dice.choice(made) for _ in range(dice.randrange(12))]
+        shown = "all => { PG.db.decisions = all; return PG.inForce().map(d => all.indexOf(d)); }"
+        assert [entries[at] for at in page.evaluate(shown, listed(entries))] == list(in_force(entries))

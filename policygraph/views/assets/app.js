@@ -50,6 +50,7 @@
     main.className = 'view-' + state.view;
     document.body.setAttribute('data-view', state.view);
     PG.views[state.view](main, state);
+    PG.paintPictures(main);
     if (!main.querySelector('.printonly')) main.insertBefore(printHead(state), main.firstChild);
     const heading = main.querySelector('h1');
     const name = heading ? heading.textContent : T(state.view);
@@ -150,6 +151,13 @@
   const extra = h('div.tools');
   PG.append(document.getElementById('top'), [bar, h('div.bar2', nav, extra, form)]);
 
+  // The way to what people decided: how many wait, or that some are in force.
+  function decided() {
+    const waiting = PG.decisions().length;
+    if (!waiting && !(PG.db.decisions || []).length) return null;
+    return h('a.pill.decided', { href: PG.to('decisions') }, P('决定 ', 'Decisions ') + (waiting || ''));
+  }
+
   // Letters typed in a filter leave the bar as it is.
   let drawn = '';
   PG.renderTop = (state, filtering) => {
@@ -169,9 +177,8 @@
       one && one.number ? h('span.docno', one.number) : null,
       h('span.grow'),
       mine ? h('a.pill.mine', { href: PG.to('org', mine.id) }, '★ ' + mine.name) : null,
-      PG.decisions().length
-        ? h('a.pill.decided', { href: PG.to('decisions') }, P('决定 ', 'Decisions ') + PG.decisions().length)
-        : null,
+      decided(),
+      PG.served ? h('a.pill', { href: '/library' }, P('文件库', 'Library')) : null,
       theme(),
       PG.button(
         T('language'),

@@ -1,45 +1,9 @@
-// The forms people decide with: yes or no for a finding or a link, corrections of a fact, and the list of them all.
+// The form people correct a fact with, or report progress.
 (function (PG) {
   'use strict';
   const h = PG.h;
   const T = PG.T;
   const P = PG.P;
-
-  function undo(decision, about) {
-    const run = () => {
-      PG.undecide(decision);
-      PG.redraw();
-    };
-    return PG.button(P('撤销', 'undo'), run, { class: 'link', 'aria-label': P('撤销：', 'undo: ') + about });
-  }
-
-  const noteOf = d => (d.note ? h('span.quiet', '（' + d.note + '）') : null);
-
-  // Yes and no; what was decided, with its note, and a way back. ``recorded`` is what the record says of it.
-  PG.verdict = (target, about, recorded) => {
-    const made = PG.decidedOn(target)[0];
-    const before = made || PG.replayed([target])[0] || recorded;
-    if (before) {
-      const back = made ? undo(made, about) : h('span.tag', P('已生效', 'in force'));
-      return h('p.verdict', '✓ ' + PG.actionName(before.action), noteOf(before), ' ', back);
-    }
-    const note = h('input.note-in', {
-      type: 'text',
-      placeholder: P('理由（可不填）', 'Reason (optional)'),
-      'aria-label': P('理由：', 'Reason: ') + about
-    });
-    const choose = action => {
-      const run = () => {
-        PG.decide({ target, action, about, note: note.value.trim() });
-        PG.redraw();
-      };
-      return PG.button(PG.actionName(action), run, {
-        class: 'tiny',
-        'aria-label': PG.actionName(action) + '：' + about
-      });
-    };
-    return h('p.verdict.noprint', choose('confirm'), choose('dismiss'), note);
-  };
 
   // [target, action, field, label]: everything that can be said of a fact.
   function ownerChoices(r) {
@@ -129,8 +93,7 @@
     const chosen = () => options[form.what.box.value];
     const owners = kind === 'task' ? PG.resp(fact.id).map(r => r.id) : [];
     const ids = [fact.id].concat(owners);
-    const before = PG.replayed(ids);
-    const made = PG.decisions().filter(d => ids.indexOf(d.target) >= 0);
+    const decided = PG.decidedList(ids);
     form.what.box.addEventListener('change', () => shape(form, chosen()));
     shape(form, chosen());
     const submit = e => {
@@ -139,9 +102,9 @@
     };
     return h(
       'details.correct.noprint',
-      { open: made.length + before.length > 0 },
+      { open: Boolean(decided && decided.open) },
       h('summary', P('更正或填写进展', 'Correct or report progress')),
-      before.length + made.length ? h('ul.plain', before.map(done), made.map(row)) : null,
+      decided && decided.list,
       h(
         'form.fields',
         { on: { submit } },
@@ -149,45 +112,5 @@
         h('button', { type: 'submit' }, P('记下', 'Note'))
       )
     );
-  };
-
-  function words(d) {
-    const value = d.field === 'role' ? T(d.value) : d.value;
-    return [
-      h('span.tag', PG.actionName(d.action)),
-      ' ',
-      d.about || d.target,
-      value ? h('strong', '：' + value) : null
-    ];
-  }
-  const row = d => h('li', words(d), noteOf(d), ' ', undo(d, d.about || d.target));
-  const done = d => h('li', words(d), noteOf(d), ' ', h('span.tag', P('已生效', 'in force')));
-
-  const HOW = {
-    none: '还没有决定。在“核查”里可以确认或否定一条意见；在任务、指标旁的面板里可以更正单位、角色、时限、数值，填写进展。',
-    offline:
-      '这些决定暂存在本浏览器里。下载 decisions.json，放进存放文件的 corpus 文件夹，替换同名文件' +
-      '（已生效的决定也在里面），重新构建后生效。'
-  };
-
-  PG.views.decisions = main => {
-    const list = PG.decisions();
-    const before = PG.db.decisions || [];
-    main.appendChild(PG.heading(P('人工决定', 'Decisions') + ' ', PG.count(list.length)));
-    if (!list.length && !before.length) {
-      main.appendChild(
-        PG.empty(P(HOW.none, 'No decisions yet. Confirm or dismiss findings; correct facts in the panel.'))
-      );
-      return;
-    }
-    const get = () => PG.download('decisions.json', PG.decisionsText(), 'application/json');
-    const en = 'Kept in this browser. Put decisions.json into the corpus folder; it is replayed at the next build.';
-    if (list.length) main.appendChild(h('p.quiet', P(HOW.offline, en)));
-    const button = PG.button(P('下载 decisions.json', 'Download decisions.json'), get);
-    main.appendChild(h('p.actions', button, PG.tokenField ? PG.tokenField() : null));
-    if (list.length) main.appendChild(h('ul.plain.findings', list.map(row)));
-    if (!before.length) return;
-    const head = h('h2', P('已生效的决定', 'In force') + ' ', PG.count(before.length));
-    main.appendChild(h('section', head, h('ul.plain.findings', before.map(done))));
   };
 })(PG);

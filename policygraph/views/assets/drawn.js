@@ -1,6 +1,7 @@
 // On a graph page: a click shows what belongs to a node, a double click opens it in the workbench.
 (function () {
   'use strict';
+  if (!window.vis) return; // sent without its library: the page says so, and has its table
   network.moveTo({
     position: { x: container_size().w / 2, y: container_size().h / 2 },
     scale: 1,

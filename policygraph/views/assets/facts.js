@@ -110,16 +110,19 @@
         pair(T('domain'), [task.domain, task.area].filter(Boolean).join(' › '))
       ),
       PG.narrow() ? [row, passage] : [passage, row],
-      link && PG.weak(link)
-        ? h(
-            'div.small.noprint',
-            P('正文出处对吗？', 'Is this the right passage? '),
-            PG.verdict(link.kind + ':' + link.left + ':' + link.right, task.text + P(' 的正文出处', ': passage'))
-          )
-        : null,
+      link ? passageVerdict(link, task) : null,
       own.length ? h('section', h('h3', T('indicators')), h('ul.plain', own.map(indicatorLine))) : null
     ];
   }
+
+  // Asked of a doubtful link; one that somebody confirmed is no longer doubtful, and can be taken back.
+  function passageVerdict(link, task) {
+    const key = link.kind + ':' + link.left + ':' + link.right;
+    if (!PG.weak(link) && !PG.verdictOf(key) && !PG.withdrawn(key).length) return null;
+    const asked = P('正文出处对吗？', 'Is this the right passage? ');
+    return h('div.small.noprint', asked, PG.verdict(key, task.text + P(' 的正文出处', ': passage')));
+  }
+
   function pageOf(spans) {
     const page = spans[0] && spans[0][2];
     return page ? P(' · 第' + page + '页', ' · p. ' + page) : '';

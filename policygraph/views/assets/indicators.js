@@ -5,23 +5,6 @@
   const T = PG.T;
   const P = PG.P;
 
-  function timeline(rows) {
-    const years = PG.map();
-    rows.forEach(i => {
-      if (i.by) {
-        const y = i.by.slice(0, 4);
-        (years[y] = years[y] || []).push(i);
-      }
-    });
-    const keys = Object.keys(years).sort();
-    if (keys.length < 3) return null;
-    return h(
-      'section',
-      h('h2', P('按年份', 'By year')),
-      PG.bars(keys.map(y => ({ label: y, href: PG.here({ year: y }), value: years[y].length })))
-    );
-  }
-
   // The goals in words, for what no number says.
   function goals(state) {
     const list = PG.scoped(state, PG.db.goals);
@@ -150,6 +133,8 @@
     }
     const row = i => ({ class: PG.owners(i).list.length ? null : 'lonely' });
     const shown = columns(all, PG.inScope(state).length > 1);
-    PG.append(main, [PG.table(shown, rows, { caption: T('indicators'), row }), timeline(rows), goals(state)]);
+    const picture = PG.yearPicture(PG.sorted(shown, rows));
+    const table = PG.table(shown, rows, { caption: T('indicators'), row });
+    PG.append(main, [PG.beside(picture, table, true), goals(state)]);
   };
 })(PG);

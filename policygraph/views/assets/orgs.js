@@ -11,8 +11,8 @@
         const rs = PG.orgEntries(org.id, state);
         const tasks = PG.uniqueTasks(rs);
         const roles = { lead: 0, responsible: 0, support: 0, guide: 0 };
-        rs.forEach(r => {
-          roles[r.role]++;
+        tasks.forEach(t => {
+          roles[PG.roleIn(t, org.id)]++;
         });
         return {
           org,
@@ -28,7 +28,6 @@
       rows.sort((a, b) => b.roles.lead - a.roles.lead || b.tasks - a.tasks || a.org.index - b.org.index);
     const words = PG.fold(state.q.w || '');
     const shown = rows.filter(r => PG.fold([r.org.name].concat(r.org.aliases || []).join(' ')).indexOf(words) >= 0);
-    const top = Math.max.apply(null, rows.map(r => r.tasks).concat([1]));
     const many = PG.inScope(state).length > 1;
     main.appendChild(PG.heading(T('orgs') + ' ', PG.count(shown.length)));
     main.appendChild(
@@ -63,23 +62,14 @@
         key: 'name',
         label: T('name'),
         sort: r => r.org.name,
-        cell: r => h('a', { href: PG.to('org', r.org.id) }, r.org.name)
+        cell: r => [h('a', { href: PG.to('org', r.org.id) }, r.org.name), namesakeRegion(r.org)]
       },
       {
         key: 'load',
         label: T('load'),
+        num: true,
         sort: r => r.tasks,
-        cell: r =>
-          h(
-            'span.loadbar',
-            PG.s(
-              'svg',
-              { class: 'bar', viewBox: '0 0 100 8', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
-              PG.s('rect', { x: 0, y: 0, width: (100 * r.tasks) / top, height: 8, class: 'b-rest' }),
-              PG.s('rect', { x: 0, y: 0, width: (100 * r.roles.lead) / top, height: 8, class: 'b-lead' })
-            ),
-            h('span.num', r.tasks)
-          )
+        cell: r => h('strong', r.tasks)
       },
       {
         key: 'lead',
@@ -126,17 +116,16 @@
           ]
         : []
     );
-    main.appendChild(PG.table(columns, shown, { caption: T('orgs') }));
-    main.appendChild(
-      h(
-        'p.legend',
-        h('span', h('span.sw.b-lead'), ' ', T('lead')),
-        rows.some(r => r.tasks > r.roles.lead)
-          ? h('span', h('span.sw.b-rest'), ' ', P('其他角色', 'other roles'))
-          : null
-      )
-    );
+    const picture = PG.loadPicture(PG.sorted(columns, shown));
+    const table = PG.table(columns, shown, { caption: T('orgs') });
+    main.appendChild(picture ? PG.beside(picture, table) : table);
   };
+
+  // Bureaus of two places may have one name: then the place is said.
+  function namesakeRegion(org) {
+    const others = PG.db.organizations.some(o => o !== org && o.name === org.name);
+    return others && org.region ? h('span.quiet', ' ' + org.region) : null;
+  }
 
   let counts = null;
   function indicatorsCount(id) {

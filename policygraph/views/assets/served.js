@@ -12,20 +12,43 @@
     }
   }
 
-  function answer(response) {
-    if (response.ok) PG.say(P('服务器已保存；刷新页面可见。', 'Saved by the server; reload to see it.'));
-    else
+  function answered(response, decision) {
+    if (!response.ok) {
       PG.say(
         P('服务器没有接受（' + response.status + '），决定仍在本浏览器里。', 'Refused by the server; kept here.')
       );
-    return response.ok;
+      return;
+    }
+    PG.sent(decision);
+    PG.say(P('服务器已保存；刷新页面可见。', 'Saved by the server; reload to see it.'));
+  }
+
+  // The document a decision is about: the server then need not look for it.
+  function where(target) {
+    const fact = PG.byId[target] || PG.byId[target.split(':').pop()];
+    const found = fact || PG.db.findings.filter(f => f.key === target)[0];
+    const doc = found && PG.db.documents[found.doc];
+    return doc ? '?document=' + encodeURIComponent(doc.id) : '';
   }
 
   function post(decision) {
-    if (!token()) return;
+    if (!token()) return null;
     const headers = { 'Content-Type': 'application/json', Authorization: 'Bearer ' + token() };
     const away = () => PG.say(P('连不上服务器，决定仍在本浏览器里。', 'No answer; kept in this browser.'));
-    fetch('/api/decisions', { method: 'POST', headers, body: JSON.stringify(decision) }).then(answer, away);
+    return fetch('/api/decisions' + where(decision.target), {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(PG.entry(decision))
+    }).then(response => answered(response, decision), away);
+  }
+
+  // One after another: the order of the file is that of the list.
+  function sendAll() {
+    if (!token()) PG.say(P('请先填写写入令牌。', 'Fill in the token first.'));
+    PG.decisions()
+      .filter(d => !d.sent)
+      .reduce((before, d) => before.then(() => post(d)), Promise.resolve())
+      .then(PG.redraw);
   }
 
   PG.startServed = () => {
@@ -38,10 +61,13 @@
       .then(
         about => {
           if (!about) return;
+          PG.served = Boolean(about.documents); // there is a library to go back to
+          PG.renderTop(PG.state);
           if (about.originals) PG.pageImage = picture; // the server has the files: a page can be shown as printed
           if (PG.pageImage && PG.state.q.f) PG.redraw();
           if (!about.writable) return;
           PG.post = post;
+          PG.sendAll = sendAll;
           PG.tokenField = field;
           if (PG.state.view === 'decisions') PG.rerender();
         },

@@ -99,12 +99,17 @@
     return wrap;
   };
 
-  // columns: [{key, label, cell(row), sort(row), num, cls}]. The order is part of the address (sort=key or -key).
-  PG.table = (columns, rows, options) => {
+  // The order of rows is part of the address (sort=key or -key): {by: the column, down}.
+  function wished(columns) {
     const wish = PG.state.q.sort || '';
     const down = wish[0] === '-';
     const key = down ? wish.slice(1) : wish;
-    const by = columns.filter(c => c.key === key && c.sort)[0];
+    return { by: columns.filter(c => c.key === key && c.sort)[0], down };
+  }
+
+  // Rows as the table of these columns orders them: a picture beside it keeps the same order.
+  PG.sorted = (columns, rows) => {
+    const { by, down } = wished(columns);
     const list = rows.slice();
     if (by)
       list.sort((a, b) => {
@@ -116,6 +121,13 @@
           (typeof x === 'string' && typeof y === 'string' ? x.localeCompare(y, 'zh-CN') : order) * (down ? -1 : 1)
         );
       });
+    return list;
+  };
+
+  // columns: [{key, label, cell(row), sort(row), num, cls}].
+  PG.table = (columns, rows, options) => {
+    const { by, down } = wished(columns);
+    const list = PG.sorted(columns, rows);
     function name(c) {
       return [c.cls, c.num ? 'num' : ''].filter(Boolean).join(' ') || null;
     }
@@ -176,6 +188,17 @@
     const b = document.querySelector('[data-sort="' + key + '"]');
     if (b) b.focus();
   }
+
+  // Tasks as a plain list, each with its organisations: what a number of a picture stands for.
+  PG.taskList = tasks =>
+    h(
+      'ul.plain.tasks',
+      tasks.map(t => {
+        const words = [t.number ? h('span.no', t.number) : null, h('span', t.text)];
+        const link = h('a.tasklink', { href: PG.fact(t.id), 'data-f': t.id }, words);
+        return h('li.task', h('div', link, PG.chips(PG.resp(t.id))));
+      })
+    );
 
   // The box that filters a view while one types.
   PG.filterBox = (state, label) =>

@@ -2,7 +2,6 @@
 (function (PG) {
   'use strict';
   const h = PG.h;
-  const s = PG.s;
   const T = PG.T;
   const P = PG.P;
 
@@ -28,72 +27,50 @@
     return list.sort((x, y) => y.tasks.length - x.tasks.length || x.a.index - y.a.index || x.b.index - y.b.index);
   }
 
-  // A triangle of squares, darker for more: at most sixteen organisations, each square a link.
-  function picture(list) {
+  const MOST = 16;
+
+  // The organisations with the most shared tasks, each against those before it: a triangle of squares.
+  function draw(list, width) {
     const weight = PG.map();
-    let orgs = [];
+    const orgs = [];
+    const at = PG.map();
     list.forEach(p => {
       [p.a, p.b].forEach(o => {
+        if (!weight[o.id]) orgs.push(o);
         weight[o.id] = (weight[o.id] || 0) + p.tasks.length;
-        if (orgs.indexOf(o) < 0) orgs.push(o);
       });
+      at[p.a.id + p.b.id] = at[p.b.id + p.a.id] = p;
     });
     orgs.sort((x, y) => weight[y.id] - weight[x.id] || x.index - y.index);
-    orgs = orgs.slice(0, 16);
-    const cell = 30;
-    const left = 170;
-    const top = Math.max.apply(
-      null,
-      list.map(p => p.tasks.length)
-    );
-    const size = left + cell * orgs.length;
-    const svg = s('svg', {
-      class: 'grid',
-      viewBox: '0 0 ' + size + ' ' + (cell * orgs.length + 4),
-      width: size,
-      'aria-hidden': 'true',
-      focusable: 'false'
+    const plan = PG.gridPlan(orgs.slice(0, MOST).map(o => o.name), width, 32);
+    const shown = orgs.slice(0, Math.max(2, Math.min(MOST, plan.fit + 1)));
+    const top = Math.max.apply(null, list.map(p => p.tasks.length));
+    const cell = (row, col) => {
+      const found = row.place > col.place && at[row.id + col.id];
+      if (!found) return null;
+      const n = found.tasks.length;
+      return {
+        href: PG.to('together', found.key),
+        says: found.a.name + ' × ' + found.b.name + ' · ' + PG.n(n),
+        data: { 'data-pair': found.key, 'data-n': n },
+        sign: (x, y, wide, high) => PG.gridSquare(n, top, x, y, wide, high)
+      };
+    };
+    const names = shown.map((o, place) => ({ id: o.id, name: o.name, place }));
+    const grid = PG.gridDraw(names.slice(1), names.slice(0, -1), plan, cell);
+    const left = orgs.length - shown.length;
+    const rest = P('另有 ' + left + ' 个共同任务较少的单位没有画出，见表。', left + ' organisations with fewer shared tasks are not drawn; see the table.');
+    return { nodes: grid.nodes, height: grid.height, rest: left ? rest : '' };
+  }
+
+  function picture(list) {
+    const zh = '行与列都是单位，交叉处是两者共同承担的任务数，越多越大越深。点一格看任务。';
+    return PG.picture({
+      key: 'together',
+      title: P('谁与谁一同承担', 'Who works with whom'),
+      says: P(zh, 'Organisations on both sides; where they meet, the number of tasks they share.'),
+      draw: width => draw(list, width)
     });
-    orgs.forEach((o, row) => {
-      const name = o.name.length > 11 ? o.name.slice(0, 10) + '…' : o.name;
-      svg.appendChild(
-        s('text', { x: left - 8 + cell * row, y: row * cell + 20, 'text-anchor': 'end', class: 'gl' }, name)
-      );
-      for (let col = 0; col < row; col++) {
-        const other = orgs[col];
-        const found = list.filter(p => (p.a === o && p.b === other) || (p.a === other && p.b === o))[0];
-        const n = found ? found.tasks.length : 0;
-        svg.appendChild(
-          s('rect', {
-            x: left + col * cell + 1,
-            y: row * cell + 1,
-            width: cell - 2,
-            height: cell - 2,
-            rx: 3,
-            class: n ? 'g1' : 'g0',
-            'fill-opacity': n ? (0.15 + (0.85 * n) / top).toFixed(2) : null
-          })
-        );
-        if (n)
-          svg.appendChild(
-            s(
-              'text',
-              {
-                x: left + col * cell + cell / 2,
-                y: row * cell + 20,
-                'text-anchor': 'middle',
-                class: n / top > 0.45 ? 'gn' : 'gd'
-              },
-              n
-            )
-          );
-      }
-    });
-    // Names stand left of their own row: shift each to the left edge of the triangle.
-    Array.prototype.forEach.call(svg.querySelectorAll('.gl'), t => {
-      t.setAttribute('x', left - 8);
-    });
-    return h('div.picture', svg);
   }
 
   PG.views.together = (main, state) => {
@@ -114,26 +91,7 @@
         main.appendChild(PG.empty(P('这两个单位没有共同任务。', 'They share no task.')));
         return;
       }
-      main.appendChild(
-        h(
-          'ul.plain.tasks',
-          chosen.tasks.map(t =>
-            h(
-              'li.task',
-              h(
-                'div',
-                h(
-                  'a.tasklink',
-                  { href: PG.fact(t.id), 'data-f': t.id },
-                  t.number ? h('span.no', t.number) : null,
-                  h('span', t.text)
-                ),
-                PG.chips(PG.resp(t.id))
-              )
-            )
-          )
-        )
-      );
+      main.appendChild(PG.taskList(chosen.tasks));
       return;
     }
     main.appendChild(
@@ -181,8 +139,6 @@
       list,
       { caption: T('together'), step: 60 }
     );
-    main.appendChild(
-      h('div.columns', h('div.wide', table), PG.narrow() ? null : h('div.narrow.pic', picture(list)))
-    );
+    main.appendChild(PG.beside(picture(list), table));
   };
 })(PG);
