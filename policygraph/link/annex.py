@@ -17,6 +17,7 @@ from policygraph.model import Link, Span, Task
 
 SURE = 0.72  # a row's words nearly all in order at the opening of a clause
 LIKELY = 0.5
+ROWS = frozenset({"grid_tasks"})  # rules whose tasks are rows of a table, under the group their cells name
 SHARED = 0.3  # the price of two rows on one sentence
 FAR = 0.62  # outside the group's own section more is asked
 
@@ -47,13 +48,8 @@ def align_annex(tasks: Sequence[Task], body: Body) -> tuple[tuple[Task, ...], tu
         found = _align(members, body, section)
         matches.update(found)
         if link is not None and link.confidence == "stated":
-            grouped.update(
-                {
-                    task.id: _under(task, link.right, body)
-                    for task in members
-                    if task.id not in found and not task.section
-                }
-            )
+            left = [task for task in members if task.id not in found and task.rule in ROWS]
+            grouped.update({task.id: _under(task, link.right, body) for task in left})
     placed = {task.id: _place(task, matches[task.id], body) for task in rows if task.id in matches}
     placed = _with_measures(placed, matches, body)
     links += [_link(task, matches[task.id]) for task in placed.values() if task.section]

@@ -92,6 +92,13 @@ def test_the_groups_heading_leads_to_the_section() -> None:
     assert tasks[0].body_spans == body.sentences[0].spans
 
 
+def test_a_row_under_a_group_that_is_a_heading_stands_in_its_section() -> None:
+    body = body_of("推进农业节水，推广滴灌。", heading="农业绿色发展")
+    tasks, links = align_annex([row("t1", "举办国际马拉松赛事", area="农业绿色发展")], body)
+    assert (tasks[0].section, tasks[0].body_spans) == (body.sentences[0].section, ())
+    assert [(item.kind, item.confidence) for item in links] == [("area_of", "stated")]
+
+
 def test_body_tasks_are_left_alone(changzhou: Linked) -> None:
     body = read_body(changzhou.policy)
     task = row("t1", "推进农业节水")

@@ -155,3 +155,28 @@ def test_one_row_a_line_with_spaces() -> None:
 def test_words_of_a_header_in_prose_are_no_table() -> None:
     text = "某市任务分工\n重点任务 牵头单位 完成时限 见附件\n各单位 要 高度 重视 各项 工作\n一、总体要求\n坚持改革。"
     assert not outlined(text).grids
+
+
+RUN_TOGETHER_AROUND_A_DEADLINE = """一、主要任务
+（一）提升服务能力。完善服务平台。
+（二）夯实数据底座。归集数据。
+附件
+
+任务分工表
+序号工作任务具体指标完成时间责任单位
+1提升服务能力服务事项实现掌上办理2023年5月办公室、数据中心，各区县（市）及功能区教育主管部门
+历史数据较好的证明实现“秒办”2023年6月人事处、数据中心
+2夯实数据底座建成数据仓，归集率达到90%以上。2023年12月数据中心
+"""
+
+
+def test_one_row_a_line_parted_by_its_deadline() -> None:
+    grid, found = rows(RUN_TOGETHER_AROUND_A_DEADLINE)
+    assert grid.kind == "responsibility"
+    assert [column.role for column in grid.columns] == ["number", "group", "task", "deadline", "responsible"]
+    assert [row[1:4] for row in found] == [
+        ["提升服务能力", "服务事项实现掌上办理", "2023年5月"],
+        ["提升服务能力", "历史数据较好的证明实现“秒办”", "2023年6月"],
+        ["夯实数据底座", "建成数据仓，归集率达到90%以上。", "2023年12月"],
+    ]
+    assert found[0][4] == "办公室、数据中心，各区县（市）及功能区教育主管部门"
