@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from policygraph.extract.citations import citations
+from policygraph.extract.dated_tasks import dated_tasks
 from policygraph.extract.goals import goals
 from policygraph.extract.grid_indicators import grid_indicators
 from policygraph.extract.grid_tasks import grid_tasks
@@ -48,6 +49,10 @@ def _prose_tasks(so_far: Extraction, lexicon: Lexicon, minter: Minter) -> Extrac
     return _with(so_far, prose_tasks(so_far.policy, lexicon, minter, so_far.tasks))
 
 
+def _dated_tasks(so_far: Extraction, lexicon: Lexicon, minter: Minter) -> Extraction:
+    return _with(so_far, dated_tasks(so_far.policy, lexicon, minter, so_far.tasks))
+
+
 def _item_tasks(so_far: Extraction, lexicon: Lexicon, minter: Minter) -> Extraction:
     return replace(so_far, tasks=so_far.tasks + item_tasks(so_far.policy, lexicon, minter, so_far.tasks))
 
@@ -83,6 +88,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("grid_tasks", _grid_tasks),
     ("item_tasks", _item_tasks),
     ("prose_tasks", _prose_tasks),
+    ("dated_tasks", _dated_tasks),
     ("goals", _goals),
     ("indicators", _indicators),
     ("grid_indicators", _grid_indicators),

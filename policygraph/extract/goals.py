@@ -39,13 +39,16 @@ _OUTCOME = re.compile(
 )
 _QUANTIFIED = re.compile(r"(?:达|到|于|(?<![通经])过|至|在|增长|下降|提高|降低)\d[\d.]*[^\d,;。]{0,8}$")
 _AS_NOUN = re.compile(
-    r"^在[^,;]{1,40}(?:占有|占据|走在|位居|位列|处于)|^以[^,;]{1,40}为[^,;]{1,12}的|^为[^,;]{0,30}(?:提供|奠定|作出|贡献|打下|开新局|谱新篇|谱写|创造)"
+    r"^在[^,;]{1,40}(?:占有|占据|走在|位居|位列|处于)"
+    r"|^在[^,;]{0,50}?(?:上|中|内|方面|领域|环节|[全我][国省市区县旗])(?:率先|初步|基本|全面)?(?:启动|形成|建成|实现|建立|打造|取得|开展|由[^,;]+转)[^,;]{3}"
+    r"|^以[^,;]{1,40}为[^,;]{1,12}的|^为[^,;]{0,30}(?:提供|奠定|作出|贡献|打下|开新局|谱新篇|谱写|创造)"
 )
 
 
 #: A stage (试点突破期), a field (基础化工领域), a span of effort.
 _BARE = re.compile(
     r"[一-鿿]{2,8}(?:期|阶段)$|[一-鿿、]{2,14}(?:领域|方面|环节)$|(?:通过|经过)[^,]{0,12}(?:努力|时间)$|展望20\d\d年?$"
+    r"|(?:再?用|力争用?)?[一二两三四五六七八九十\d]{1,3}(?:(?:到|至|-|—)[一二三四五六七八九十\d]{1,3})?年(?:左右)?(?:的?(?:时间|努力))?(?:之?内)?$"
 )
 #: Before any year is set: the line of work, not what it brings about.
 _LINE_OF_WORK = re.compile(
@@ -169,6 +172,8 @@ def _joined(text: str, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return out
 
 
+#: 贡献显著增强，达到60%以上: what is measured stands in the clause before.
+_NO_SUBJECT = re.compile(r"(?:力争|争取)?(?:达到?|增至|升至|提高到|提升到|增加到|下降到|保持在|稳定在)\d[^,;]{0,12}$")
 _HEADS = re.compile(r"(?:基地|中心|高地|枢纽|示范区|先行区|集聚区|样板区|试验区|城市)$")
 
 
@@ -177,6 +182,8 @@ def _goes_on(text: str, before: tuple[int, int], low: int, high: int) -> bool:
     if text[before[1] : low] != ",":
         return False
     clause = text[low:high]
+    if _NO_SUBJECT.match(clause) and not re.search(r"\d", text[before[0] : before[1]]):
+        return True
     if re.match(r"其中[^,]*\d", clause):
         return bool(re.search(r"\d", text[before[0] : before[1]]))
     first, last = _HEADS.search(text[before[0] : before[1]]), _HEADS.search(clause)

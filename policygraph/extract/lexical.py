@@ -126,8 +126,12 @@ def enumerated(text: str, quantity: Quantity) -> bool:
     return bool(following) and following not in ",;。、:)和及与"
 
 
+_INCLUSIVE = re.compile(r"^\(不?含\)")
+
+
 def threshold(front: str, quantity: Quantity, behind: str, more: bool, words: RefusalWords) -> bool:
     """A limit that only says which bodies are meant: 35蒸吨以下锅炉, 常住人口100万以上的城市, 年综合能耗超过1万吨的…"""
+    behind = _INCLUSIVE.sub("", behind)  # 超过500台（含）的大数据中心
     following = behind[:1]
     if following == "或" and more and quantity.after and quantity.unit_class in ("size", "money"):
         return True  # 能耗1万吨标准煤以上或排放2.6万吨以上企业

@@ -259,11 +259,22 @@ def complete(names: list[str], words: NameWords) -> list[str]:
             own := re.match(r"[^市县区镇乡村城]{0,4}[市县区镇乡村城]{1,2}", last)
         ):
             out.append(name + last[own.end() :])
+        elif shared := _shared_end(name, last[: tail.start()]):
+            out.append(name + last[shared:])  # 高速公路、普通公路沥青材料循环利用率
         elif len(name) in (2, 3) and len(last) >= len(name) + 4 and {len(other) for other in names[:-1]} == {len(name)}:
             out.append(name + last[len(name) :])  # 小麦、玉米机械化收获率
         else:
             out.append(name + _head(last, tail.start()))
     return [*out, last]
+
+
+def _shared_end(name: str, last: str) -> int:
+    """Where the rest of ``last`` begins behind the word that ``name`` ends with too; 0 without one."""
+    for size in range(min(4, len(name) - 1), 0, -1):
+        at = last.find(name[-size:])
+        if at >= 0:
+            return at + size
+    return 0
 
 
 def topic_of(clause: str, words: NameWords) -> str:

@@ -1,7 +1,7 @@
 """Tasks whose owner stands only in running prose: 市大数据局负责…的组织协调工作.
 
 Asked only of documents that name owners elsewhere too, and of items that no clause closes: where a document names
-nobody, such a sentence (省发展改革委要发挥牵头抓总作用) is administration, not a task.
+nobody, such a sentence (省发展改革委要发挥牵头抓总作用) is administration, not a task, save under 明确部门职责分工.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ from policygraph.text import fold, sentences
 _SUBJECT = re.compile(
     r"(?P<by>由)?(?P<names>[^,，。；;：:\"“”()]{2,60}?)(?:每年|统一|具体)?(?:(?P<lead>牵头)|(?P<responsible>负责(?!人|制|任))|(?P<support>协同|配合))(?=\S{4})"
 )
-_CLOSED = {"条"}  # articles of a statute give competences, not tasks
+_ASSIGNS = re.compile(r"职责分工|责任分工|部门职责")
+CLOSED = {"条"}  # articles of a statute give competences, not tasks
 _WHY = "责任单位只在行文中出现"
 
 
@@ -43,15 +44,13 @@ class Saying:
 def prose_tasks(policy: PolicyDocument, lexicon: Lexicon, minter: Minter, owned: tuple[Task, ...]) -> Found:
     """Tasks of sentences that begin with their owner, in items without a clause of their own."""
     taken = {task.section for task in owned if task.rule != "item_tasks"}
-    if not taken or any(section.system in _CLOSED for section in policy.sections):
+    asked = {section.id for section in policy.sections if taken or _ASSIGNS.search(section.heading)}
+    if not owned or any(section.system in CLOSED for section in policy.sections):
         return Found()
     sayings = [
         saying
         for paragraph in policy.paragraphs
-        if paragraph.role == "text"
-        and paragraph.part == "body"
-        and paragraph.section
-        and paragraph.section not in taken
+        if paragraph.role == "text" and paragraph.part == "body" and paragraph.section in asked - taken
         for saying in _sayings(paragraph, lexicon)
     ]
     counts = Counter(saying.paragraph.section for saying in sayings)
@@ -60,7 +59,8 @@ def prose_tasks(policy: PolicyDocument, lexicon: Lexicon, minter: Minter, owned:
     year = year_of(policy)
     for saying in sayings:
         section = places.by_id[saying.paragraph.section or ""]
-        task = _task(policy, places, minter, saying, section, counts[section.id] == 1)
+        alone = counts[section.id] == 1 and not _ASSIGNS.search(section.heading)
+        task = saying_task(policy, places, minter, saying, section, alone)
         due = stated_deadline(saying.paragraph.passage.text[saying.start : saying.end], year, lexicon)
         tasks.append(replace(task, deadline=due))
         owners_of = Owners((saying.group,))
@@ -78,7 +78,7 @@ def _sayings(paragraph: Paragraph, lexicon: Lexicon) -> Iterator[Saying]:
         if hit is None:
             continue
         mentions = split_names(paragraph.passage, *hit.span("names"), lexicon)
-        if mentions and all(map(_names_a_body, mentions)):
+        if mentions and all(map(names_a_body, mentions)):
             role: Role = "lead" if hit["lead"] else "responsible" if hit["responsible"] else "support"
             yield Saying(paragraph, low, high, Group(role, mentions, "word"))
 
@@ -89,7 +89,7 @@ _NO_BODY = re.compile(
 )
 
 
-def _names_a_body(mention: Mention) -> bool:
+def names_a_body(mention: Mention) -> bool:
     """A body of its own: not 各部门, not a 领导小组 that the same item sets up, not the object of a verb."""
     name = fold(mention.text)
     if mention.kind not in {"department", "office", "government", "institution"} or len(name) > 16:
@@ -97,9 +97,10 @@ def _names_a_body(mention: Mention) -> bool:
     return mention.known and bool(_BODY.search(name)) and not _NO_BODY.search(name)
 
 
-def _task(
+def saying_task(
     policy: PolicyDocument, places: Places, minter: Minter, saying: Saying, section: Section, alone: bool
 ) -> Task:
+    """The task a sentence states; it takes its item's heading where it is the only one there (``alone``)."""
     passage = saying.paragraph.passage
     end = saying.end
     while end > saying.start and passage.text[end - 1] in "。；;！!":

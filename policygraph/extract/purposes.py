@@ -60,12 +60,15 @@ def places_of(policy: PolicyDocument, lexicon: Lexicon) -> Places:
     """Walk the section tree; a parent stands before its children."""
     sections = {section.id: section for section in policy.sections}
     named = {section.id for section in policy.sections if goal_heading(section.heading, lexicon)}
+    if not named:  # one part without a part of its own for goals: 一、总体要求 … 到2027年，…
+        named = {section.id for section in policy.sections if _is_whole(section)}
     divided = {section.parent for section in policy.sections if section.id in named}
     goals: set[str] = set()
     past: set[str] = set()
     articles: set[str] = set()
     for section in policy.sections:
-        if section.parent in past or past_heading(section.heading, lexicon):
+        both = section.id in named and section.parent in named  # （三）原则和目标 under 重要意义和工作目标
+        if (section.parent in past and not both) or past_heading(section.heading, lexicon):
             past.add(section.id)
         elif section.id in named or (section.parent in goals and _goes_on(section, sections, divided)):
             goals.add(section.id)
@@ -79,6 +82,12 @@ def places_of(policy: PolicyDocument, lexicon: Lexicon) -> Places:
     return Places(sections, frozenset(goals), frozenset(past), frozenset(articles), mixed, years)
 
 
+def _is_whole(section: Section) -> bool:
+    heading = re.sub(r"[\s:。]", "", section.heading)
+    return section.parent is None and section.part == "body" and bool(_WHOLE.fullmatch(heading))
+
+
+_WHOLE = re.compile(r"总体要求|总体思路|总体部署|指导思想|总体要求和基本原则")
 _GUIDING = re.compile(
     r"指导思想|基本原则|工作原则|原则|总体思路|发展思路|思路|总体要求|指导方针|战略定位|定位|理念|依据|范围|总则"
 )

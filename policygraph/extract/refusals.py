@@ -99,9 +99,11 @@ def quota(found: Candidate, words: RefusalWords) -> bool:
 
 
 def rate_of_rule(found: Candidate, words: RefusalWords) -> bool:
-    """按不低于采购金额的30%提前预付: a rate to reckon with."""
+    """按不低于采购金额的30%提前预付, 纳税人按50%的税额幅度减征: a rate to reckon with."""
     if found.quantity.unit_class not in ("share", "ratio") or found.subject.sets:
         return False
+    if re.search(r"按照?$", found.front) and re.match(r"的?(?:税额|税率)", found.behind):
+        return True
     return bool(re.match(r"[、,]?可?(?:按|按照|依照)(?!照?要求|时|期|规定)", found.front)) and bool(
         _RECKONED.search(found.behind)
     )

@@ -172,10 +172,12 @@ def _supplied(reader: Reader, name: str, noun: str, words: naming.NameWords) -> 
         return near[: -len(head)] + name
     if not near and reader.last_clause:
         topic = naming.topic_of(reader.last_clause, words)
-        return naming.merged(topic, name) if 4 <= len(topic) <= 24 else name
+        return naming.merged(topic, name) if 4 <= len(topic) <= 24 and not _MEANS.search(topic) else name
     return name
 
 
+#: 构建…全链条处置体系，回收利用率达到35%: what is built is not what is recycled.
+_MEANS = re.compile(r"(?:体系|机制|制度|平台|网络|格局|模式|能力|水平|管理|监管|标准|工程|行动|建设)$")
 #: 总量突破1000亿元，年均增速20%以上; 项目300个，较2018年翻一番
 _ONLY_CHANGE = re.compile(
     r"(?:(?:年均|同比|平均)(?:增速|增长率?|增幅|递增)|(?:比|较)(?:19|20)\d\d年(?:增长|提高|增加|下降|降低)?)$"

@@ -19,6 +19,7 @@ _BULLETS = " 　—-–●■◆★•·"
 _ADMINISTRATION = re.compile(
     r"(?:加强|强化|切实|完善|健全|抓好).{0,10}(?:领导|组织|保障|实施)$"
 )  # 加强学校美育工作领导
+_MEASURES = re.compile(r"(?:考核|评价|监测)?指标(?:体系)?")  # what is measured, not what is done
 _DIRECTION = re.compile(r"方向$|发展重点$")
 _SUBSTANTIAL = {"container", "tasks"}
 _DECIMAL = re.compile(r"\s*\d+[.．](?!(?:19|20)\d\d\s*年)\d")  # 1.2022年底前… is the first item, 1.5万吨 an amount
@@ -131,7 +132,7 @@ class Places:
         name = squash(section.heading)
         if name in self.words["container"]:
             return "container"
-        if section.parent is None and self._reviews(section, name):
+        if _MEASURES.fullmatch(name) or (section.parent is None and self._reviews(section, name)):
             return "before"
         for kind in ("before", "after"):
             words = self.words[kind]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from extract_support import parse
 
 from policygraph.extract.goals import goals
 from policygraph.extract.purposes import goal_heading, past_heading
@@ -55,6 +56,11 @@ CASES: list[tuple[str, list[tuple[str | None, str]]]] = [
     ("某市“十四五”规划主要指标", []),
     ("注：“*”表示特色指标，比例按新口径计算。", []),
     ("电子信息产业亿元125170235315430", []),
+    ("到2025年，在管理方式上由分散管理转向统一管理，在全市启动服务评价。", [("2025", "在管理方式上由分散管理转向统一管理"), ("2025", "在全市启动服务评价")]),
+    ("到2025年，在养老、托育等重点领域形成可推广的经验，在改革中。", [("2025", "在养老、托育等重点领域形成可推广的经验")]),
+    ("到2025年，服务业对就业的贡献明显提高，达到60%以上。", [("2025", "服务业对就业的贡献明显提高，达到60%以上")]),
+    ("到2025年，覆盖率达到50%，达到90%的占三成。", [("2025", "覆盖率达到50%"), ("2025", "达到90%的占三成")]),
+    ("再用三到五年时间，机制更加完善。", [(None, "机制更加完善")]),
     ("到2025年，通过贯标认证的企业达30家以上，机制更加完善。", [("2025", "通过贯标认证的企业达30家以上"), ("2025", "机制更加完善")]),
 ]  # fmt: skip
 
@@ -71,6 +77,17 @@ def test_the_year_governs_the_paragraphs_under_it() -> None:
 def test_other_sections_state_no_goals() -> None:
     assert read("到2025年，体系初步形成。", heading="重点任务") == []
     assert read("工作目标：到2025年，体系初步形成。", heading="总体要求") == [("2025", "体系初步形成")]
+
+
+def test_goals_beside_a_review_in_one_part() -> None:
+    text = "某市实施意见\n一、重要意义和工作目标\n（一）发展现状。体系初步形成。\n（二）工作目标。到2025年，体系更加完善。\n二、重点任务\n（一）推进共享。编制目录。"
+    assert [goal.text for goal in parse(text).goals] == ["体系更加完善"]
+
+
+def test_a_document_without_a_part_for_goals_states_them_in_its_general_part() -> None:
+    text = "某市行动计划\n一、总体要求\n坚持统筹推进，着力提升水平。到2027年，平台基本建成，服务更加便捷。\n{}二、重点任务\n（一）推进共享。编制目录。"
+    assert [goal.text for goal in parse(text.format("")).goals] == ["平台基本建成", "服务更加便捷"]
+    assert [goal.text for goal in parse(text.format("（一）主要目标。到2027年，体系建成。\n")).goals] == ["体系建成"]
 
 
 def test_headings() -> None:
