@@ -100,7 +100,7 @@ def _align(rows: Sequence[Task], body: Body, section: str | None) -> dict[str, M
         candidates = body.under(section)
         scores = [[opening(row.text, item.clauses) for item in candidates] for row in rows]
         for row, chances, place in zip(rows, scores, in_order(scores), strict=True):
-            if place is not None:
+            if place is not None and chances[place] >= _asked(row, LIKELY):
                 found[row.id] = Match(candidates[place], chances[place], True)
     for row in rows:
         if row.id not in found:
@@ -110,11 +110,17 @@ def _align(rows: Sequence[Task], body: Body, section: str | None) -> dict[str, M
     return found
 
 
+def _asked(row: Task, least: float) -> float:
+    """A task in a numbered item of an annex that is a text of its own stands there already: it leaves it only for a
+    sentence in the same words."""
+    return SURE if row.section and row.cell is None else least
+
+
 def _anywhere(row: Task, body: Body) -> Match | None:
     best: Match | None = None
     for item in body.index.nearest(row.text):
         score = opening(row.text, item.clauses)
-        if score >= FAR and (best is None or score > best.score):
+        if score >= _asked(row, FAR) and (best is None or score > best.score):
             best = Match(item, score, False)
     return best
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -44,16 +45,33 @@ class Body:
 
 def read_body(policy: PolicyDocument) -> Body:
     """Split every text paragraph of the body into sentences. A heading counts as a sentence of its section: a row
-    often repeats the heading of the item that states it (1．完善网络基础设施。)."""
+    often repeats the heading of the item that states it (1．完善网络基础设施。). A review of what was done, principles
+    and aims say no task, however like its words."""
     sections = {section.id: section for section in policy.sections if section.part == "body"}
+    aims = _aims(sections)
     out: list[Sentence] = []
     for paragraph in policy.paragraphs:
-        if paragraph.part == "body" and paragraph.role == "text":
+        if paragraph.part == "body" and paragraph.role == "text" and paragraph.section not in aims:
             opened = sections.get(paragraph.opens or "")
             if opened is not None and opened.heading and opened.heading_spans:
                 out.append(_sentence(len(out), opened.heading, opened.heading_spans, opened.id))
             out.extend(_sentences(paragraph, len(out)))
     return Body(tuple(out), sections)
+
+
+_AIMS = re.compile(
+    r"(?:.{0,6}(?:指导思想|基本原则|工作原则|总体思路|重要意义|发展现状|工作成效|主要成效|存在的?(?:主要)?问题|面临的?(?:形势|机遇|挑战)|现状与形势|现状和形势|发展基础|工作基础)"
+    r"|(?:主要|总体|工作|发展|规划|行动|建设|具体)?目标)"
+)
+
+
+def _aims(sections: Mapping[str, Section]) -> set[str]:
+    """Sections of such a heading, with all under them."""
+    out: set[str] = set()
+    for section in sections.values():  # a parent stands before its children
+        if section.parent in out or _AIMS.fullmatch(squash(section.heading)):
+            out.add(section.id)
+    return out
 
 
 def _sentences(paragraph: Paragraph, index: int) -> Iterator[Sentence]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from extract_support import parse
 
 from policygraph.link import link
 from policygraph.link.annex import align_annex
@@ -27,7 +29,7 @@ def body_of(*sentences: str, heading: str = "重点任务") -> Body:
 
 def row(key: str, text: str, area: str | None = None) -> Task:
     spans = (Span(900, 900 + len(text)),)
-    return Task(key, key, text, "annex", None, area, "s9", "附件", "附件", spans, spans, "grid_tasks")
+    return Task(key, key, text, "annex", None, area, "s9", "附件", "附件", spans, spans, "grid_tasks", cell=(1, 1))
 
 
 @pytest.mark.parametrize("gold", GOLD["tasks"], ids=lambda gold: gold["number"])
@@ -66,6 +68,20 @@ def test_a_doubtful_match_says_so() -> None:
     assert tasks[0].section == "s1"
     assert [(item.confidence, item.kind) for item in links] == [("guessed", "annex_of")]
     assert links[0].reason
+
+
+def test_an_item_of_an_annex_that_is_a_text_of_its_own_leaves_it_only_for_the_same_words() -> None:
+    body = body_of("实施园区污水管网更新改造。", "建设口袋公园。")
+    items = [replace(row("t1", "推进园区污水管网改造提升"), cell=None), replace(row("t2", "建设口袋公园"), cell=None)]
+    tasks, _ = align_annex(items, body)
+    assert [task.section for task in tasks] == ["s9", "s1"]
+
+
+@pytest.mark.parametrize(("heading", "section"), [("二、重点任务", "二"), ("二、发展现状", ""), ("二、基本原则", "")])
+def test_no_row_is_stated_by_a_review_or_by_principles(heading: str, section: str) -> None:
+    text = f"某市实施方案\n一、重点任务\n（一）推进共享。编制目录。\n{heading}\n建设口袋公园，完善绿道。\n附件\n某市任务分工表\n序号\t重点任务\t责任单位\n1\t建设口袋公园\t市园林局\n"
+    tasks = [task for task in link(parse(text)).tasks if task.part == "annex"]
+    assert [task.section_path for task in tasks] == [section]
 
 
 def test_the_groups_heading_leads_to_the_section() -> None:
