@@ -84,11 +84,11 @@ class Follower:
         assert self._path is not None
         return Answers(self._path)
 
-    async def level(self, view: View) -> bool:
+    async def level(self, view: View, patience: float = PATIENCE) -> bool:
         """Whether the catalogue knows this version of the store; waits a little for that. PolicygraphError where it cannot be made."""
         self.prepare(view.version)
         if self._making is not None:
-            await asyncio.wait([self._making], timeout=PATIENCE)
+            await asyncio.wait([self._making], timeout=patience)
         if self._trouble is not None:
             raise self._trouble
         return self._version == view.version

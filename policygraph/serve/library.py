@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from policygraph.catalogue import Answers
 from policygraph.serve import library_pages as pages
 from policygraph.serve.api import split, table
+from policygraph.serve.follow import PATIENCE
 from policygraph.serve.http import Refused, as_json, whole
 from policygraph.serve.shield import POLICY
 from policygraph.serve.site import CHOSEN
@@ -93,9 +94,9 @@ async def _shown(request: Request, look: Callable[[Answers], T], draw: Callable[
     return Response(text.encode("utf-8", "replace"), 200, headers, "text/html; charset=utf-8")
 
 
-async def _look(state: State, look: Callable[[Answers], T]) -> tuple[bool, T | None]:
+async def _look(state: State, look: Callable[[Answers], T], patience: float = PATIENCE) -> tuple[bool, T | None]:
     """(whether the catalogue is level with the store, what was found); None while there is no catalogue yet."""
-    level = await state.follower.level(await state.view())
+    level = await state.follower.level(await state.view(), patience)
     try:
         return level, await asyncio.to_thread(look, state.follower.answers)
     except sqlite3.Error:
@@ -138,7 +139,7 @@ async def as_table(request: Request) -> Response:
 
     if form == "ttl":
         raise Refused(406, "not-acceptable", "目录是表格，可用 json、csv；陈述见 /api/things")
-    level, found = await _look(state, look)
+    level, found = await _look(state, look, state.limits.queue_seconds)  # a page reloads by itself, a program does not
     if found is None:
         raise Refused(503, "catalogue", _MAKING)
     items = [asdict(row) for row in found.rows]

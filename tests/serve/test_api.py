@@ -61,7 +61,7 @@ def test_openapi_names_every_resource(either: Served) -> None:
     paths = httpx.get(f"{either[0]}/api/openapi.json").json()["paths"]
     for path, methods in paths.items():
         if "{" not in path and "get" in methods:
-            assert httpx.get(either[0] + path).status_code == 200, path
+            assert httpx.get(either[0] + path, timeout=60).status_code == 200, path
 
 
 def test_things_have_pages(either: Served) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,7 @@ def page(chromium: Any) -> Iterator[Any]:
     """A page that complains of nothing and asks nobody but the server."""
     context = chromium.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     said: list[str] = []
     asked: set[str] = set()
     page.on("pageerror", lambda error: said.append(str(error)))
@@ -214,7 +215,7 @@ def test_an_owner_is_corrected_and_given_back(desk: tuple[str, Any, list[Path]],
         assert answer.value.status == 201
         page.wait_for_selector("#status:has-text('服务器已保存')", state="attached")
 
-    assert owners() == ["市教育局"]
+    assert until(owners, ["市教育局"])
     page.evaluate("PG.decide({target: PG.byId[PG.state.q.f].id, action: 'progress', field: 'status', value: '进行中'})")
     token()  # what was decided before the token was given is sent now
     posted("button:has-text('存到服务器')")
@@ -223,17 +224,17 @@ def test_an_owner_is_corrected_and_given_back(desk: tuple[str, Any, list[Path]],
     page.select_option("#c-what", label="把“市教育局”改为单位…")
     page.fill("#c-value", "市水利局")
     posted("details.correct form.fields button[type=submit]")
-    assert owners() == ["市水利局"]  # at once
+    assert until(owners, ["市水利局"])
     assert page.evaluate("PG.decisions().length") == 0 and page.evaluate("PG.status(PG.state.q.f)") == "进行中"
     ingest_again(store, paths)
-    assert owners() == ["市水利局"]
+    assert until(owners, ["市水利局"])
     page.click("#panel .decided li:has-text('市水利局') summary:has-text('撤回')")
     page.fill("#panel .takeback[open] .note-in", "记错了")
     posted("#panel .takeback[open] button:has-text('确认撤回')")
-    assert owners() == ["市教育局"]
+    assert until(owners, ["市教育局"])
     assert "记错了" in page.inner_text("#panel .past") and "乙" in page.inner_text("#panel .past")
     ingest_again(store, paths)
-    assert owners() == ["市教育局"]
+    assert until(owners, ["市教育局"])
     posted_again = [item["action"] for item in httpx.get(f"{address}/api/decisions").json()["decisions"]]
     assert posted_again == ["progress", "correct", "withdraw"]
     after = record(address, task["document"])
@@ -251,22 +252,32 @@ def test_the_last_verdict_is_shown_and_given_back_once(desk: tuple[str, Any, lis
         headers = {"Authorization": f"Bearer {TOKEN}"}
         return httpx.post(f"{address}/api/decisions", json=entry, headers=headers, timeout=60)
 
-    def findings() -> Any:
+    def findings() -> str:
         page.goto("about:blank")
         page.goto(f"{address}/#/findings")
         page.wait_for_selector("li.finding .verdict")
-        return page.query_selector("li.finding.off .verdict")
+        settled = page.query_selector("li.finding.off .verdict")
+        return "" if settled is None else "由省级考核" if "由省级考核" in settled.inner_text() else "another"
 
     assert post("confirm", note="属实").status_code == post("dismiss", note="由省级考核").status_code == 201
-    assert "由省级考核" in findings().inner_text()
+    assert until(findings, "由省级考核")
     assert post("withdraw", withdraws="confirm").status_code == 409  # that is not what is in force
     assert post("withdraw", withdraws="dismiss", note="并非如此").status_code == 201
     again = post("withdraw", withdraws="dismiss")
     assert (again.status_code, again.json()["error"]["code"]) == (409, "idle-withdrawal")
-    assert findings() is None
+    assert until(findings, "")
     page.goto(f"{address}/#/decisions")
     told = page.inner_text("#main")
     assert all(word in told for word in ("属实", "由省级考核", "并非如此")) and "已生效" not in told
+
+
+def until(look: Callable[[], object], wanted: object) -> bool:
+    """Whether a page comes to show something: on a busy machine older pages are shown until newer ones are made."""
+    for _ in range(60):
+        if look() == wanted:
+            return True
+        time.sleep(0.5)
+    return False
 
 
 def _documents(address: str) -> list[str]:
