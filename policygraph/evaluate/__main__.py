@@ -51,8 +51,9 @@ def _source(gold: Path) -> str:
 
 
 def _places(gold: Path, corpus: Path) -> Iterator[Path]:
-    """Where a gold file's document may lie: in the corpus asked for, or in the project's own beside the tests."""
+    """Where a gold file's document may lie: in the corpus asked for, in a folder beside it, or in the project's own."""
     yield corpus / _source(gold)
+    yield corpus.parent / _source(gold)
     yield from (folder / "corpus" / _source(gold) for folder in gold.resolve().parents[2:3])
 
 
