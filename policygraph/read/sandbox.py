@@ -21,10 +21,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from queue import SimpleQueue
 from typing import IO, Any, Protocol, TypeVar
 
+from policygraph.interpreter import interpreter
 from policygraph.issues import PolicygraphError, ReadError
 
 T = TypeVar("T", contravariant=True)
@@ -218,14 +218,10 @@ def _in_order(pool: ThreadPoolExecutor, one: Callable[[Any], Any], items: Iterab
 
 
 def _start(limits: Limits) -> subprocess.Popen[bytes]:
-    root = str(Path(__file__).resolve().parents[2])
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join([root, *(path for path in sys.path if path)])}
-    code = f"from policygraph.read.sandbox import serve; serve({limits.memory})"
     return subprocess.Popen(
-        [sys.executable, "-c", code],
+        interpreter(f"from policygraph.read.sandbox import serve; serve({limits.memory})"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env=env,
         start_new_session=os.name == "posix",  # its own group: helpers it starts die with it
     )
 

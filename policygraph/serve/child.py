@@ -9,9 +9,9 @@ import pickle
 import sys
 from asyncio.subprocess import PIPE
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
+from policygraph.interpreter import interpreter
 from policygraph.issues import PolicygraphError
 
 
@@ -20,10 +20,8 @@ async def run(work: str, *given: Any) -> Any:
 
     Arguments go through a pipe, not through the command: a password in an address is nothing for a list of processes.
     """
-    root = str(Path(__file__).resolve().parents[2])
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join([root, *(path for path in sys.path if path)])}
-    code = "from policygraph.serve.child import main; main()"
-    process = await asyncio.create_subprocess_exec(sys.executable, "-c", code, stdin=PIPE, stdout=PIPE, env=env)
+    command = interpreter("from policygraph.serve.child import main; main()")
+    process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE)
     try:
         data, _ = await process.communicate(pickle.dumps((work, given)))
     except asyncio.CancelledError:

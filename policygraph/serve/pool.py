@@ -9,11 +9,11 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from policygraph.interpreter import interpreter
 from policygraph.issues import PolicygraphError
 from policygraph.serve.holdings import PLACE
 from policygraph.serve.limits import LIMITS, Limits
@@ -108,14 +108,10 @@ class Mother:
             raise PolicygraphError("unsupported", "policygraph serve 需要 Linux 或 macOS（可终止的查询进程）")
         self._turn = asyncio.Lock()
         self._control, other = socket.socketpair()
-        root = str(Path(__file__).resolve().parents[2])
-        env = {**os.environ, "PYTHONPATH": os.pathsep.join([root, *(path for path in sys.path if path)])}
-        env["MALLOC_ARENA_MAX"] = "2"  # an arena a thread would keep 64 MB of a worker's address space each
-        env[PLACE] = place
-        code = f"from policygraph.serve.worker import mother; mother({memory})"
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", code], stdin=other.fileno(), stdout=subprocess.DEVNULL, env=env
-        )
+        # an arena a thread would keep 64 MB of a worker's address space each
+        env = {**os.environ, "MALLOC_ARENA_MAX": "2", PLACE: place}
+        command = interpreter(f"from policygraph.serve.worker import mother; mother({memory})")
+        self._process = subprocess.Popen(command, stdin=other.fileno(), stdout=subprocess.DEVNULL, env=env)
         other.close()
 
     async def child(self) -> Child:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
 from dataclasses import replace
 
 import pytest
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 
 from policygraph.graph import document_graph, identifier, nquads, organizations_graph, statements
 from policygraph.graph.terms import DEFAULT, expand
+from policygraph.interpreter import interpreter
 from policygraph.model import Document, Link, Linked, Literal_, PolicyDocument, Span, Statement
 
 IRI = re.compile(r"[a-z]+:[!#$%&'()*+,\-./:;=?@_~\[\]A-Za-z0-9]+")
@@ -173,7 +173,7 @@ def test_statements_need_no_graph_library() -> None:
         "import sys; from policygraph.graph import statements, serialize, nquads;"
         "print([m for m in ('rdflib', 'networkx', 'pyoxigraph', 'pyshacl') if m in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(interpreter(code), capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "[]"
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from policygraph.ingest import Archive
+from policygraph.interpreter import interpreter
 from policygraph.serve import Limits
 
 TOKEN = "a-token-for-the-tests"
@@ -68,11 +67,10 @@ def running(
     store: Path | str, *, write: bool = True, limits: Limits = SHORT, files: Path | None = None, log: Path | None = None
 ) -> Iterator[str]:
     """The address of a server on a port of its choice, ended with the block. ``log`` is where it complains."""
-    command = [sys.executable, "-c", CODE, str(store), TOKEN if write else "", repr(limits), str(files or "")]
+    command = [*interpreter(CODE), str(store), TOKEN if write else "", repr(limits), str(files or "")]
     log = log or Path(store).with_name("serve.log")
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     with log.open("w") as errors:
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, env=env)
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True)
         try:
             assert process.stdout is not None
             address = process.stdout.readline().strip()

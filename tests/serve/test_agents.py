@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
 import anyio
 from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
+
+from policygraph.interpreter import interpreter
 
 Served = tuple[str, str, Path]
 
@@ -19,7 +20,8 @@ def ask(store: Path | str, calls: list[tuple[str, dict[str, Any]]]) -> tuple[lis
 
     async def run() -> tuple[list[Any], list[Any]]:
         code = f"from policygraph.serve.agents import serve; serve({str(store)!r})"
-        parameters = StdioServerParameters(command=sys.executable, args=["-c", code])
+        program, *arguments = interpreter(code)
+        parameters = StdioServerParameters(command=program, args=arguments)
         async with stdio_client(parameters) as (reads, writes), ClientSession(reads, writes) as session:
             await session.initialize()
             tools = (await session.list_tools()).tools
