@@ -36,6 +36,7 @@ from policygraph.model.graph import (
     Statement,
     Term,
 )
+from policygraph.model.marks import Due, Mark, Precision, Time, TimeSense
 from policygraph.model.outlined import (
     Attachment,
     Column,
@@ -82,6 +83,7 @@ __all__ = [
     "Deadline",
     "Document",
     "DocumentKind",
+    "Due",
     "Extraction",
     "FileInfo",
     "Finding",
@@ -98,6 +100,7 @@ __all__ = [
     "LinkKind",
     "Linked",
     "Literal_",
+    "Mark",
     "Masthead",
     "Organization",
     "OrganizationKind",
@@ -107,6 +110,7 @@ __all__ = [
     "Part",
     "Passage",
     "PolicyDocument",
+    "Precision",
     "Relation",
     "Responsibility",
     "Role",
@@ -118,5 +122,7 @@ __all__ = [
     "Table",
     "Task",
     "Term",
+    "Time",
+    "TimeSense",
     "Trace",
 ]
