@@ -22,6 +22,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "words": {"model", "text"},
     "lexicon": {"model", "issues", "text"},
     "regions": {"model", "issues", "lexicon"},
+    "confine": set(),
     "interpreter": set(),
     "read": {"interpreter", "model", "issues", "text"},
     "marks": {"model", "issues", "text", "lexicon"},
@@ -46,7 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "jobs": {"pipeline", "record", "read", "issues"},
     "editor": {"graph", "views"},
     "ingest": {"pipeline", "jobs", "store", "graph", "identity", "model", "issues", "record", "read", "lexicon", "decide"},
-    "serve": {"catalogue", "editor", "ingest", "interpreter", "jobs", "pipeline", "store", "views", "export", "model", "issues", "record", "graph", "lexicon", "decide", "words"},
+    "serve": {"catalogue", "confine", "editor", "ingest", "interpreter", "jobs", "pipeline", "store", "views", "export", "model", "issues", "record", "graph", "lexicon", "decide", "words"},
 }  # fmt: skip
 
 #: third-party package -> the rooms (or modules) that may import it
