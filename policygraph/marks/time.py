@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from policygraph.lexicon import Lexicon, keyed_by_hash
 from policygraph.marks import engine
-from policygraph.model import Due, Time
+from policygraph.model import Bounds, Time
 from policygraph.text import parse_numeral
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _days(said: Mapping[str, str]) -> int | None:
 # ---- what a time bounds -----------------------------------------------------------------------------------
 
 
-def bounds(time: Time, year: int | None, issued: str | None = None) -> Due:
+def bounds(time: Time, year: int | None, issued: str | None = None) -> Bounds:
     """What a time says in a document of ``year`` (for what leaves its year out) issued on ``issued``.
 
     >>> from policygraph.lexicon import default_lexicon
@@ -131,17 +131,17 @@ def bounds(time: Time, year: int | None, issued: str | None = None) -> Due:
     ('2022-03-31', '2023-06-30', '每季度末')
     """
     if time.sense in ("yearly", "open"):
-        return Due(None, None, None, time.precision, time.data["text"] if time.sense == "yearly" else None)
+        return Bounds(None, None, None, time.precision, time.data["text"] if time.sense == "yearly" else None)
     if time.days is not None:
         return _after(time.days, issued)
     at = time.year if time.year is not None else None if year is None else year + (time.ahead or 0)
     if at is None:
-        return Due(None, None, None, time.precision)
+        return Bounds(None, None, None, time.precision)
     by, last = _exact(at, time)
     first = _first(at, time)
     if time.sense in ("since", "past", "base"):
-        return Due(None, first, None, time.precision)
-    return Due(by, first if time.sense == "point" or time.first else None, last, time.precision)
+        return Bounds(None, first, None, time.precision)
+    return Bounds(by, first if time.sense == "point" or time.first else None, last, time.precision)
 
 
 def _exact(year: int, time: Time) -> tuple[str, str]:
@@ -167,12 +167,12 @@ def _first(year: int, time: Time) -> str:
     return f"{year}-{max(1, time.month - months):02d}-{time.day if time.day and time.precision == 'day' else 1:02d}"
 
 
-def _after(days: int, issued: str | None) -> Due:
+def _after(days: int, issued: str | None) -> Bounds:
     try:
         until = (date.fromisoformat(issued) + timedelta(days=days)).isoformat() if issued else None
     except ValueError:
         until = None
-    return Due(until, None, until, "day")
+    return Bounds(until, None, until, "day")
 
 
 def in_sequence(found: Iterable[Time]) -> tuple[Time, ...]:
