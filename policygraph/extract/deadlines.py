@@ -84,8 +84,9 @@ def stated_deadline(text: str, year: str | None, lexicon: Lexicon) -> Deadline |
             continue
         due = bounds(_with_year(time, folded, lexicon), int(year) if year else None)
         if due.by is not None:
+            start = time.start + len(time.data.get("lead", ""))
             act = stretch.end if stretch.row == "exact" else time.end
-            return Deadline(_tidy(text[time.start : act]), due.by, due)
+            return Deadline(_tidy(text[start:act]), due.by, due)
     return None
 
 

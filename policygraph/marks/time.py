@@ -6,6 +6,7 @@ by whoever asks (a task, an indicator), never here.
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -18,8 +19,6 @@ from policygraph.model import Bounds, Time
 from policygraph.text import parse_numeral
 
 if TYPE_CHECKING:
-    import re
-
     from policygraph.model import Precision, TimeSense
 
 engine.CLASSES["time"] = ("until", "point", "since", "base", "yearly", "open", "past")
@@ -34,12 +33,17 @@ class _Words:
     plan: Mapping[str, str]
     part: Mapping[str, str]
     third: Mapping[str, str]
+    comparing: re.Pattern[str]
 
 
 @keyed_by_hash
 def _words(lexicon: Lexicon) -> _Words:
     grammar = engine.load_grammar("time", lexicon)
-    return _Words(grammar, *(grammar.tables[name] for name in ("lead", "tail", "ahead", "plan", "part", "third")))
+    lead, tail, ahead, plan, part, third = (
+        grammar.tables[name] for name in ("lead", "tail", "ahead", "plan", "part", "third")
+    )
+    comparing = re.compile("|".join(map(re.escape, grammar.tables["comparing"])))
+    return _Words(grammar, lead, tail, ahead, plan, part, third, comparing)
 
 
 def times(text: str, lexicon: Lexicon) -> tuple[Time, ...]:
@@ -81,6 +85,8 @@ def _time(row: engine.Row, hit: re.Match[str], words: _Words) -> Time | None:
     exact = "day" if "day" in said else "month" if month else "year"
     precision = row.data.get("precision", exact)
     fixed = words.tail.get(tail) == "until" or words.lead.get(lead) == "until"
+    if sense == "point" and words.comparing.match(hit.string, hit.end()):
+        sense = "base"  # 在2020年基础上, 2020年水平
     return Time(
         hit.start(), hit.end(), "time", row.name, sense, said,
         year=int(plan) if plan else _number(said, "year"), month=month, day=day, precision=cast("Precision", precision),

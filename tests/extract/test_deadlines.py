@@ -27,16 +27,6 @@ def test_open_words_set_no_date(entry: Entry) -> None:
     assert found is not None and found.by is None and found.text == entry.word
 
 
-@pytest.mark.parametrize(
-    "entry", LEXICON.entries("deadlines", "part-of-year", "five-year", "this-year"), ids=lambda entry: entry.word
-)
-def test_relative_words_set_a_date(entry: Entry) -> None:
-    found = read_deadline(entry.example, "2022", LEXICON)
-    assert found is not None and found.by == entry.extra.get(
-        "year", "2022" + ("-" + entry.extra["month"] if "month" in entry.extra else "")
-    )
-
-
 @pytest.mark.parametrize("text", ["市水利局", "按照职责分工", "", "第3批"])
 def test_what_says_nothing_of_time(text: str) -> None:
     assert read_deadline(text, "2022", LEXICON) is None
