@@ -79,7 +79,7 @@ def goals(policy: PolicyDocument, lexicon: Lexicon, minter: Minter) -> tuple[tup
             carried = carried if paragraph.section in places.goals else None
             continue
         line = compact(paragraph.passage)
-        marks = find_marks(line.text, clock)
+        marks = find_marks(line.text, clock, lexicon)
         last = carried
         start = _start(line, paragraph)
         if paragraph.section in places.mixed:

@@ -142,7 +142,9 @@ def read_paragraph(
 ) -> Reader:  # fmt: skip
     """Read one paragraph; its heading is read only where the paragraph is nothing else."""
     line = compact(paragraph.passage)
-    reader = Reader(line, find_marks(line.text, clock), words, clock, region, why_settled, carried, default)
+    reader = Reader(
+        line, find_marks(line.text, clock, words.lexicon), words, clock, region, why_settled, carried, default
+    )
     start = bisect.bisect_left(line.at, paragraph.content)
     start = 0 if start >= len(line.text) or _ONLY_OWNER.match(line.text[start:]) else start
     if marker := _MARKER.match(line.text[start : start + 12]):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from policygraph.extract.deadlines import deadline_words, is_deadline, read_deadline
+from policygraph.extract.deadlines import is_deadline, read_deadline
 from policygraph.extract.declarations import Declaration, declarations, is_declaration
 from policygraph.extract.endings import is_organization
 from policygraph.extract.names import Mention, Piece, folded, matched, split_names, split_top, trim
@@ -78,7 +78,7 @@ def role_words(lexicon: Lexicon) -> RoleWords:
     stem_role: dict[str, Role] = {fold(w): role for role in ROLES for w in lexicon.words("roles", role)}
     word_role: dict[str, Role] = {fold(w): role for role in ROLES for w in lexicon.words("roles", f"{role}-word")}
     stem, head = words(*ROLES), words("head")
-    deadline, other = deadline_words(lexicon).label, words("other-label")
+    deadline, other = lexicon.alternation("deadlines", "label"), words("other-label")
     label = (
         rf"(?P<stem>{stem})(?:[(及和与/、]?(?P<stem2>{stem})\)?)?(?P<person>{words('person-head')})?(?P<head>{head})?"
         rf"(?P<colon>\s*[:：]|为(?!牵头|主办))?|(?P<deadline>{deadline})\s*[:：为]|(?P<other>{other})\s*[:：]|(?P<human>负责人|责任人|联系人)\s*[:：]"

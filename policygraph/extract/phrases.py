@@ -7,31 +7,17 @@ document was issued, speaks of the past.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from policygraph.model import Masthead
+from policygraph.lexicon import Lexicon
+from policygraph.marks.time import bounds, times
+from policygraph.model import Masthead, Time
 
 MarkKind = Literal["target", "plain", "base", "start", "past"]
 
 PLAN_END = {"十二五": "2015", "十三五": "2020", "十四五": "2025", "十五五": "2030", "十六五": "2035"}
-_LEAD = r"(?:力争到|争取到|确保到|直到|截至到|截止到|截至|截止|到|至|在|于|力争|争取|确保|自|从|由|比|较|与|以|按)?"
-_TAIL = (
-    r"(?:(?P<month>\d{1,2})月(?:\d{1,2}日)?)?(?P<tail>年底以前|年底之前|年底前|底以前|底之前|底前|年底|年末|末前|末|底|以前|之前|前"
-    r"|内|上半年|下半年|[一二三四]季度(?:末|前)?|起|开始|以来|以后|期间|中|度)?"
-)
-_YEAR = re.compile(
-    rf"(?P<lead>{_LEAD})(?P<first>(?:19|20)\d\d)年?(?:(?:-|—|~|至|到)+(?P<last>20\d\d))?年"
-    rf"(?:[、和](?P<second>20\d\d)年)?{_TAIL}"
-)
-_PERIOD = re.compile(
-    rf"(?P<lead>{_LEAD})[\"']?(?P<plan>十[二三四五六]五)[\"']?(?:[、和][\"']?(?P<next>十[二三四五六]五)[\"']?)?(?P<tail>期末|末期|末|期间|时期|中期|初期|以来|结束时|规划期|规划期末|前三年|前两年)?"
-)
-_NEAR = re.compile(
-    r"(?:到|至)?(?:年底前|年底|年内|今年底?|本年度?|当年底)(?:前|内)?(?![年度])|(?<!\d)(?<!年)(\d{1,2})月底?前"
-)
-_COMPARING = re.compile(r"^(?:相比|基础上|水平|的基础|同期|基准|为基[准期]|增长|增加|提高|下降|降低|减少|翻)")
-_STARTING = ("起", "开始", "以后")
+_PERIOD = re.compile("十[二三四五六]五")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +65,9 @@ def clock_of(masthead: Masthead) -> Clock:
         annual, horizon = None, annual
     if annual and re.search(r"(?:规划|三年|五年)", title):
         annual = None
-    plan = _PERIOD.search(title.replace("“", '"').replace("”", '"'))
+    plan = _PERIOD.search(title)
     if plan and not match:
-        horizon = PLAN_END[plan.group("plan")]
+        horizon = PLAN_END[plan.group()]
         issued = issued or str(int(horizon) - 4)  # an undated five-year plan: its first year
     return Clock(issued or None, annual, annual or horizon or masthead.horizon)
 
@@ -91,65 +77,25 @@ def _number_year(number: str | None) -> str | None:
     return match.group(1) if match else None
 
 
-def find_marks(text: str, clock: Clock) -> list[Mark]:
-    """The time phrases of a folded, spaceless line, in order and disjoint."""
-    found: list[Mark] = []
-    if "年" in text:
-        found += [mark for match in _YEAR.finditer(text) if (mark := _year_mark(text, match, clock))]
-    if "五" in text:
-        found += [mark for match in _PERIOD.finditer(text) if (mark := _period_mark(text, match, clock))]
-    if "年" in text or "月" in text:
-        found += [mark for match in _NEAR.finditer(text) if (mark := _near_mark(match, clock))]
-    out: list[Mark] = []
-    for mark in sorted(found, key=lambda item: (item.start, -item.end)):
-        if not out or mark.start >= out[-1].end:
-            out.append(mark)
-    return out
+def find_marks(text: str, clock: Clock, lexicon: Lexicon) -> list[Mark]:
+    """What the times of a folded, spaceless line say about its figures, in order and disjoint."""
+    own = clock.annual or clock.issued
+    found = (_mark(time, int(own) if own else None, clock) for time in times(text, lexicon))
+    return [mark for mark in found if mark is not None]
 
 
-def _year_mark(text: str, match: re.Match[str], clock: Clock) -> Mark | None:
-    lead, tail = match.group("lead"), match.group("tail") or ""
-    first, last, second = match.group("first"), match.group("last"), match.group("second") or ""
-    year = last or first
-    month = match.group("month")
-    by = f"{year}-{int(month):02d}" if month and 1 <= int(month) <= 12 else year
-    kind: MarkKind
-    if tail in _STARTING:
-        kind = "start"
-    elif lead in ("比", "较", "与", "从", "由", "自") or (
-        _COMPARING.match(text[match.end() :]) and not _sets(lead, tail)
-    ):
-        kind = "base" if lead != "自" else "start"
-    elif tail == "以来" or lead in ("截至", "截止"):
-        kind = "past" if not clock.past_before or year <= clock.past_before else "target"
-    elif clock.past_before and year < clock.past_before:
-        kind = "past"
-    else:
-        kind = "target" if _sets(lead, tail) or last else "plain"
-    return Mark(match.start(), match.end(), by, kind, _sets(lead, tail), second)
-
-
-def _sets(lead: str, tail: str) -> bool:
-    return lead.endswith(("到", "至")) or lead in ("力争", "争取", "确保") or tail.endswith(("前", "底", "末", "内"))
-
-
-def _period_mark(text: str, match: re.Match[str], clock: Clock) -> Mark | None:
-    tail = match.group("tail") or ""
-    if not tail and not match.group("lead").endswith("到"):
-        return None  # “十四五”规划 is a title
-    by = PLAN_END[match.group("plan")]
-    if tail == "以来" or (clock.past_before and by < clock.past_before):
-        return Mark(match.start(), match.end(), by, "past")
-    if match.group("lead") in ("比", "较", "与", "从", "由"):
-        return Mark(match.start(), match.end(), by, "base")
-    second = PLAN_END[match.group("next")] if match.group("next") else ""
-    return Mark(match.start(), match.end(), by, "target", tail != "初期", second)
-
-
-def _near_mark(match: re.Match[str], clock: Clock) -> Mark | None:
-    year = clock.annual or clock.issued
-    if not year:
+def _mark(time: Time, year: int | None, clock: Clock) -> Mark | None:
+    kind = _KIND.get(time.sense)
+    said = bounds(replace(time, sense="until") if kind else time, year)
+    if kind is None or said.by is None or time.days is not None:
         return None
-    month = match.group(1)
-    by = f"{year}-{int(month):02d}" if month and 1 <= int(month) <= 12 else year
-    return Mark(match.start(), match.end(), by, "target", True)
+    if kind == "past" and clock.past_before and said.by[:4] > clock.past_before:
+        kind = "target"
+    elif kind in ("target", "plain") and clock.past_before and said.by[:4] < clock.past_before:
+        kind = "past"
+    if kind == "plain" and (time.first or time.precision == "plan"):
+        kind = "target"
+    return Mark(time.start, time.end, said.by, kind, time.fixed, str(time.other or ""))
+
+
+_KIND: dict[str, MarkKind] = {"until": "target", "point": "plain", "base": "base", "since": "start", "past": "past"}

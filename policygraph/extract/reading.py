@@ -20,12 +20,13 @@ class Words:
     quantities: QuantityWords
     names: naming.NameWords
     refusals: RefusalWords
+    lexicon: Lexicon
 
 
 @keyed_by_hash
 def words_of(lexicon: Lexicon) -> Words:
     """Compile once for a lexicon (known by its hash)."""
-    return Words(quantity_words(lexicon), naming.name_words(lexicon), refusal_words(lexicon))
+    return Words(quantity_words(lexicon), naming.name_words(lexicon), refusal_words(lexicon), lexicon)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from policygraph.extract.clauses import Refusal
-from policygraph.extract.deadlines import opening_deadline, stated_deadline, year_of
+from policygraph.extract.deadlines import stated_deadline, year_of
 from policygraph.extract.responsibilities import OwnerWriter, limited
 from policygraph.extract.standing import Places, explains, heading_is_title, without_marker
 from policygraph.extract.walk import Draft, Stretch, Walk
@@ -124,7 +124,7 @@ class Builder:
     def _said(self, text: str, draft: Draft) -> Deadline | None:
         """A date in the task's own words: 2022年底前组建…平台, …并于8月20日前报送."""
         words = "\n".join(stretch.text for stretch in draft.stretches)
-        return stated_deadline(words, self.year, self.lexicon) or opening_deadline(text, self.year, self.lexicon)
+        return stated_deadline(words, self.year, self.lexicon)
 
     def _takes_heading(self, draft: Draft, section: Section) -> bool:
         """The first passage of an item takes its heading, unless the heading names a whole part (重点任务)."""

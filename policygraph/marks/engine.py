@@ -25,7 +25,7 @@ from policygraph.text import fold
 
 M = TypeVar("M", bound=Mark)
 _PLACEHOLDER = re.compile(r"\{([a-z][\w-]*(?::[\w,-]+)?)\}")
-_TOKEN = re.compile(r"<([a-z]+)(?:\.([\w-]+))?>")
+_TOKEN = re.compile(r"(?<!\?P)<([a-z]+)(?:\.([\w-]+))?>")
 _FIRST_TOKEN = 0xF0000  # a private plane that no document uses for text
 
 

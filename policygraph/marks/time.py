@@ -6,6 +6,7 @@ by whoever asks (a task, an indicator), never here.
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -14,12 +15,10 @@ from typing import TYPE_CHECKING, cast
 
 from policygraph.lexicon import Lexicon, keyed_by_hash
 from policygraph.marks import engine
-from policygraph.model import Due, Time
+from policygraph.model import Bounds, Time
 from policygraph.text import parse_numeral
 
 if TYPE_CHECKING:
-    import re
-
     from policygraph.model import Precision, TimeSense
 
 engine.CLASSES["time"] = ("until", "point", "since", "base", "yearly", "open", "past")
@@ -34,12 +33,17 @@ class _Words:
     plan: Mapping[str, str]
     part: Mapping[str, str]
     third: Mapping[str, str]
+    comparing: re.Pattern[str]
 
 
 @keyed_by_hash
 def _words(lexicon: Lexicon) -> _Words:
     grammar = engine.load_grammar("time", lexicon)
-    return _Words(grammar, *(grammar.tables[name] for name in ("lead", "tail", "ahead", "plan", "part", "third")))
+    lead, tail, ahead, plan, part, third = (
+        grammar.tables[name] for name in ("lead", "tail", "ahead", "plan", "part", "third")
+    )
+    comparing = re.compile("|".join(map(re.escape, grammar.tables["comparing"])))
+    return _Words(grammar, lead, tail, ahead, plan, part, third, comparing)
 
 
 def times(text: str, lexicon: Lexicon) -> tuple[Time, ...]:
@@ -81,6 +85,8 @@ def _time(row: engine.Row, hit: re.Match[str], words: _Words) -> Time | None:
     exact = "day" if "day" in said else "month" if month else "year"
     precision = row.data.get("precision", exact)
     fixed = words.tail.get(tail) == "until" or words.lead.get(lead) == "until"
+    if sense == "point" and words.comparing.match(hit.string, hit.end()):
+        sense = "base"  # 在2020年基础上, 2020年水平
     return Time(
         hit.start(), hit.end(), "time", row.name, sense, said,
         year=int(plan) if plan else _number(said, "year"), month=month, day=day, precision=cast("Precision", precision),
@@ -120,7 +126,7 @@ def _days(said: Mapping[str, str]) -> int | None:
 # ---- what a time bounds -----------------------------------------------------------------------------------
 
 
-def bounds(time: Time, year: int | None, issued: str | None = None) -> Due:
+def bounds(time: Time, year: int | None, issued: str | None = None) -> Bounds:
     """What a time says in a document of ``year`` (for what leaves its year out) issued on ``issued``.
 
     >>> from policygraph.lexicon import default_lexicon
@@ -131,17 +137,17 @@ def bounds(time: Time, year: int | None, issued: str | None = None) -> Due:
     ('2022-03-31', '2023-06-30', '每季度末')
     """
     if time.sense in ("yearly", "open"):
-        return Due(None, None, None, time.precision, time.data["text"] if time.sense == "yearly" else None)
+        return Bounds(None, None, None, time.precision, time.data["text"] if time.sense == "yearly" else None)
     if time.days is not None:
         return _after(time.days, issued)
     at = time.year if time.year is not None else None if year is None else year + (time.ahead or 0)
     if at is None:
-        return Due(None, None, None, time.precision)
+        return Bounds(None, None, None, time.precision)
     by, last = _exact(at, time)
     first = _first(at, time)
     if time.sense in ("since", "past", "base"):
-        return Due(None, first, None, time.precision)
-    return Due(by, first if time.sense == "point" or time.first else None, last, time.precision)
+        return Bounds(None, first, None, time.precision)
+    return Bounds(by, first if time.sense == "point" or time.first else None, last, time.precision)
 
 
 def _exact(year: int, time: Time) -> tuple[str, str]:
@@ -167,12 +173,12 @@ def _first(year: int, time: Time) -> str:
     return f"{year}-{max(1, time.month - months):02d}-{time.day if time.day and time.precision == 'day' else 1:02d}"
 
 
-def _after(days: int, issued: str | None) -> Due:
+def _after(days: int, issued: str | None) -> Bounds:
     try:
         until = (date.fromisoformat(issued) + timedelta(days=days)).isoformat() if issued else None
     except ValueError:
         until = None
-    return Due(until, None, until, "day")
+    return Bounds(until, None, until, "day")
 
 
 def in_sequence(found: Iterable[Time]) -> tuple[Time, ...]:

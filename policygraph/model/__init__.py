@@ -36,7 +36,7 @@ from policygraph.model.graph import (
     Statement,
     Term,
 )
-from policygraph.model.marks import Due, Mark, Precision, Time, TimeSense
+from policygraph.model.marks import Bounds, Mark, Precision, Time, TimeSense
 from policygraph.model.outlined import (
     Attachment,
     Column,
@@ -74,6 +74,7 @@ __all__ = [
     "Attachment",
     "Baseline",
     "Block",
+    "Bounds",
     "Cell",
     "Citation",
     "Column",
@@ -83,7 +84,6 @@ __all__ = [
     "Deadline",
     "Document",
     "DocumentKind",
-    "Due",
     "Extraction",
     "FileInfo",
     "Finding",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from policygraph.model.marks import Bounds
 from policygraph.model.outlined import PolicyDocument
 from policygraph.model.places import (
     Comparator,
@@ -22,10 +23,11 @@ from policygraph.model.places import (
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """``text`` is the wording; ``by`` is ``YYYY[-MM[-DD]]`` or None (持续推进, 每年)."""
+    """``text`` is the wording; ``by`` is ``YYYY[-MM[-DD]]`` or None (持续推进, 每年); ``bounds`` what it means in days."""
 
     text: str
     by: str | None
+    bounds: Bounds | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ class Time(Mark):
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class Bounds:
     """When something is due: first and last day as ``YYYY-MM-DD`` (None = open), ``by`` as exact as the text, and the
     wording of what comes again."""
 

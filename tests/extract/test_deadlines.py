@@ -7,7 +7,7 @@ from casefile import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policygraph.extract.deadlines import is_deadline, opening_deadline, plan_year, read_deadline, stated_deadline
+from policygraph.extract.deadlines import is_deadline, plan_year, read_deadline, stated_deadline
 from policygraph.lexicon import Entry, default_lexicon
 from policygraph.model import Masthead
 
@@ -25,16 +25,6 @@ def test_cases(title: str, text: str, expected: str) -> None:
 def test_open_words_set_no_date(entry: Entry) -> None:
     found = read_deadline(entry.word, "2022", LEXICON)
     assert found is not None and found.by is None and found.text == entry.word
-
-
-@pytest.mark.parametrize(
-    "entry", LEXICON.entries("deadlines", "part-of-year", "five-year", "this-year"), ids=lambda entry: entry.word
-)
-def test_relative_words_set_a_date(entry: Entry) -> None:
-    found = read_deadline(entry.example, "2022", LEXICON)
-    assert found is not None and found.by == entry.extra.get(
-        "year", "2022" + ("-" + entry.extra["month"] if "month" in entry.extra else "")
-    )
 
 
 @pytest.mark.parametrize("text", ["市水利局", "按照职责分工", "", "第3批"])
@@ -58,20 +48,6 @@ def test_phrases_that_are_only_a_time(text: str) -> None:
 )
 def test_phrases_that_are_not(text: str) -> None:
     assert not is_deadline(text, LEXICON)
-
-
-@pytest.mark.parametrize(
-    ("text", "by"),
-    [
-        ("2022年底前组建数据交易平台", "2022"),
-        ("6月底前，实现系统贯通", "2022-06"),
-        ("到2025年，绿色建筑占比达到70%", None),
-        ("推进平台建设，2023年底前投用", None),
-    ],
-)
-def test_only_a_date_that_opens_the_sentence_is_the_tasks_own(text: str, by: str | None) -> None:
-    found = opening_deadline(text, "2022", LEXICON)
-    assert (found.by if found else None) == by
 
 
 @pytest.mark.parametrize(

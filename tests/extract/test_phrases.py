@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from policygraph.extract.phrases import Clock, clock_of, find_marks
+from policygraph.lexicon import default_lexicon
 from policygraph.model import Masthead
 from policygraph.text import fold
 
@@ -32,7 +33,9 @@ CLOCK = Clock("2022", None, "2025")
     ],
 )
 def test_a_time_phrase_is_read(text: str, expected: list[tuple[str, str, bool, str]]) -> None:
-    assert [(mark.by, mark.kind, mark.fixed, mark.second) for mark in find_marks(fold(text), CLOCK)] == expected
+    assert [
+        (mark.by, mark.kind, mark.fixed, mark.second) for mark in find_marks(fold(text), CLOCK, default_lexicon())
+    ] == expected
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from policygraph.lexicon import default_lexicon
 from policygraph.marks.time import bounds, in_sequence, times
-from policygraph.model import Due, Time
+from policygraph.model import Bounds, Time
 from policygraph.text import fold
 
 
@@ -14,7 +14,7 @@ def read(text: str) -> tuple[Time, ...]:
     return in_sequence(times(fold(text), default_lexicon()))
 
 
-def due(text: str) -> Due:
+def due(text: str) -> Bounds:
     return bounds(read(text)[0], 2022, "2022-03-01")
 
 
