@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "confine": set(),
     "interpreter": set(),
     "read": {"interpreter", "model", "issues", "text"},
-    "marks": {"model", "issues", "text", "lexicon"},
+    "marks": {"model", "issues", "text", "lexicon", "regions"},
     "outline": {"model", "issues", "text", "identity", "words", "lexicon", "regions", "marks"},
     "extract": {"model", "issues", "text", "identity", "words", "lexicon", "marks"},
     "link": {"model", "issues", "text", "identity", "words", "lexicon", "regions", "marks"},

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast
+
+from policygraph.model.document import Passage
+from policygraph.model.places import OrganizationKind, Role, Span
 
 TimeSense: TypeAlias = Literal["until", "point", "since", "base", "yearly", "open", "past"]
 Precision: TypeAlias = Literal["day", "month", "quarter", "half", "year", "plan"]
@@ -38,6 +41,28 @@ class Time(Mark):
     other: int | None = None
     days: int | None = None
     fixed: bool = False  # the wording itself sets a bound (到, 前, 底, 末), it does not only name the year
+
+
+@dataclass(frozen=True, slots=True)
+class Body(Mark):
+    """An organisation or a class of bodies; ``cls`` is its ``OrganizationKind``. ``[start, end)`` holds all that belongs
+    to the mention, ``pieces`` only its name (the whole where empty), ``text`` the name joined without white space."""
+
+    text: str = ""
+    pieces: tuple[tuple[int, int], ...] = ()
+    role: Role | None = None  # where a bracket after the name gives one: 市教育局（牵头）
+    marked: bool = False  # carries △ or another mark of the list's leader
+    scope: str | None = None  # a qualifier left off the name: 有农业的
+    alias: str | None = None  # another name in brackets
+    open: bool = False  # 等部门 follows: the list has no end
+    known: bool = True  # its ending is that of a body
+
+    @property
+    def organization(self) -> OrganizationKind:
+        return cast("OrganizationKind", self.cls)
+
+    def spans(self, passage: Passage) -> tuple[Span, ...]:
+        return tuple(span for start, end in self.pieces for span in passage.spans(start, end))
 
 
 @dataclass(frozen=True, slots=True)
