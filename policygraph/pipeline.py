@@ -18,7 +18,7 @@ from policygraph.decide import Decision, apply, idle, in_force, listed, load_dec
 from policygraph.extract import extract
 from policygraph.issues import PolicygraphError, ReadError
 from policygraph.lexicon import Lexicon, default_lexicon
-from policygraph.link import link
+from policygraph.link import derive, link
 from policygraph.model import Finding, Linked, Statement
 from policygraph.outline import outline
 from policygraph.read import load, read
@@ -95,10 +95,11 @@ class Finished:
 def finish(linked: Linked, decisions: Sequence[Decision] = ()) -> Finished:
     """Replay decisions, make the graph, ask it for findings, write the record."""
     decided = apply(linked, decisions)
-    quads = statements_of(decided.linked)
-    found, about_findings = with_decisions(findings_of(decided.linked, quads), decided.orphaned)
+    final = derive(decided.linked) if decided.applied else decided.linked
+    quads = statements_of(final)
+    found, about_findings = with_decisions(findings_of(final, quads), decided.orphaned)
     used = (*decided.applied, *about_findings)
-    return Finished(decided.linked, quads, to_record(decided.linked, found, used), used)
+    return Finished(final, quads, to_record(final, found, used), used)
 
 
 def page_picture(data: bytes, page: int, boxes: Sequence[tuple[float, float, float, float]] = ()) -> bytes:

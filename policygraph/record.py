@@ -17,12 +17,15 @@ from policygraph.model import (
     Citation,
     Deadline,
     Document,
+    Due,
+    Duty,
     Finding,
     Goal,
     Indicator,
     Issue,
     Linked,
     Masthead,
+    Norm,
     Organization,
     Responsibility,
     Section,
@@ -69,7 +72,9 @@ def to_record(linked: Linked, findings: Iterable[Finding] = (), decisions: Itera
         "sections": [put.section(section) for section in policy.sections],
         "goals": [put.goal(goal) for goal in linked.goals],
         "indicators": [put.indicator(indicator) for indicator in linked.indicators],
+        "norms": [put.norm(item) for item in linked.norms],
         "tasks": [put.task(task) for task in linked.tasks],
+        "duties": [put.duty(item) for item in linked.duties],
         "responsibilities": [put.responsibility(item) for item in linked.responsibilities],
         "organizations": [_organization(item) for item in linked.organizations],
         "citations": [put.citation(item) for item in linked.citations],
@@ -178,6 +183,52 @@ class _Writer:
             "section_path": item.section_path,
             "task": item.task,
             "goal": item.goal,
+            "subject": item.subject,
+            "concept": item.concept,
+            "due": self.due(item.due),
+            "owners": [asdict(owner) for owner in item.owners],
+            "spans": self.spans(item.spans, item.cell),
+            **_how(item),
+        }
+
+    def norm(self, item: Norm) -> Json:
+        return {
+            "id": item.id,
+            "kind": item.kind,
+            "name": item.name,
+            "value": _number(item.value),
+            "unit": item.unit,
+            "comparator": item.comparator,
+            "section": item.section,
+            "section_path": item.section_path,
+            "spans": self.spans(item.spans, item.cell),
+            **_how(item),
+        }
+
+    def due(self, due: Due | None) -> Json | None:
+        """When a fact is due: bounds as days, ``source`` says whether the text states it or it is inherited."""
+        if due is None:
+            return None
+        return {
+            "text": due.text,
+            "due_from": due.bounds.since,
+            "due_until": due.bounds.until,
+            "precision": due.bounds.precision,
+            "recurrence": due.bounds.recurrence,
+            "source": due.source,
+            "spans": self.spans(due.spans),
+        }
+
+    def duty(self, item: Duty) -> Json:
+        return {
+            "id": item.id,
+            "task": item.task,
+            "section": item.section,
+            "section_path": item.section_path,
+            "text": item.text,
+            "modality": item.modality,
+            "act": self.spans(item.act),
+            "due": self.due(item.due),
             "spans": self.spans(item.spans, item.cell),
             **_how(item),
         }
@@ -194,6 +245,7 @@ class _Writer:
             "section": task.section,
             "section_path": task.section_path,
             "deadline": _deadline(task.deadline),
+            "due": self.due(task.due),
             "measures": self.spans(task.measures),
             "body_spans": self.spans(task.body_spans),
             "spans": self.spans(task.spans, task.cell),
@@ -233,7 +285,7 @@ class _Writer:
         }
 
 
-def _how(fact: Goal | Indicator | Task | Responsibility | Citation) -> Json:
+def _how(fact: Goal | Indicator | Norm | Task | Duty | Responsibility | Citation) -> Json:
     """The rule that found the fact, how sure it is, and why unless the text says it."""
     out: Json = {"rule": fact.rule, "confidence": fact.confidence}
     if fact.why:

@@ -182,12 +182,10 @@ def by_role(record: Record, subject: str) -> dict[str, list[str]]:
 
 
 def owner_names(record: Record, item: Fact) -> list[str]:
-    """Who answers for an indicator: its own organisations, else those of the task it stands in."""
-    own = by_role(record, item["id"])
-    found = [name for names in own.values() for name in names]
-    if found or not item["task"]:
-        return found
-    return [name for names in by_role(record, item["task"]).values() for name in names]
+    """Who answers for an indicator, by role and in order, as the record says."""
+    names = {one["id"]: one["name"] for one in record["organizations"]}
+    order = sorted(item["owners"], key=lambda owner: list(ROLE_NAMES).index(owner["role"]))
+    return [names.get(owner["organization"], "") for owner in order]
 
 
 def indicators_of(record: Record, task: str) -> Iterator[Fact]:

@@ -11,8 +11,7 @@ from policygraph.graph.sheet import Node, Sheet
 from policygraph.graph.terms import LINKS, SHORTCUTS, percent
 from policygraph.graph.units import unit_of
 from policygraph.identity import digest
-from policygraph.model import Citation, Goal, Indicator, Link, Responsibility, Task
-from policygraph.text import squash
+from policygraph.model import Citation, Due, Goal, Indicator, Link, Responsibility, Task
 
 Fact: TypeAlias = "Goal | Task | Indicator | Responsibility | Citation"
 _INSTANT = ("time:inXSDgYear", "time:inXSDgYearMonth", "time:inXSDDate")
@@ -57,6 +56,7 @@ def _task(sheet: Sheet, task: Task) -> None:
     if task.deadline is not None:
         node.words("pg:deadlineText", task.deadline.text)
         _until(sheet, node, task.deadline.by)
+    _due(node, task.due)
     for span in task.measures:
         node.to("pg:measure", stretch(sheet, span, task.id))
     for span in task.body_spans:
@@ -80,6 +80,9 @@ def _indicator(sheet: Sheet, item: Indicator) -> None:
     node.words("pg:scope", item.scope).flag("pg:cumulative", item.cumulative)
     node.moment("pg:since", item.since).ref("pg:task", item.task).ref("pg:goal", item.goal)
     _until(sheet, node, item.by, item.since)
+    _due(node.words("pg:subject", item.subject), item.due)
+    for owner in item.owners:
+        node.ref("pg:ownedBy", owner.organization)
     node.to("qudt:quantityValue", _value(sheet, item, node.iri + "/value", item.value, item.value_max))
     if item.baseline is not None:
         iri = _value(sheet, item, node.iri + "/baseline", item.baseline.value, None)
@@ -89,8 +92,8 @@ def _indicator(sheet: Sheet, item: Indicator) -> None:
 
 
 def _quantity(sheet: Sheet, item: Indicator) -> str:
-    """The quantity itself, the same node in every document that measures it."""
-    node = sheet.node(f"{sheet.base}indicator/{digest(squash(item.name))}", "pg:Indicator", item.id).a("skos:Concept")
+    """The quantity itself (name, unit, scope, base), the same node in every document that measures it."""
+    node = sheet.node(f"{sheet.base}indicator/{item.concept}", "pg:Indicator", item.id).a("skos:Concept")
     return node.label(item.name, "skos:prefLabel").label(item.name).iri
 
 
@@ -117,6 +120,13 @@ def _shown(item: Indicator) -> str:
         low, high = (said.value if said else "" for said in (number(item.value), number(item.value_max or 0)))
         value = f"{low}～{high}{item.unit}" if item.comparator == "range" else f"{item.comparator} {low}{item.unit}"
     return f"{item.name} {value}" + (f"（{item.by}）" if item.by else "")
+
+
+def _due(node: Node, due: Due | None) -> None:
+    """Bounds as plain dates, so that ``<=`` works; ``pg:dueSource`` tells what is stated from what is inherited."""
+    if due is not None and (due.bounds.until or due.bounds.since or due.bounds.recurrence):
+        node.moment("pg:dueFrom", due.bounds.since).moment("pg:dueUntil", due.bounds.until)
+        node.plain("pg:dueSource", due.source).words("pg:recurrence", due.bounds.recurrence)
 
 
 # ---- time ------------------------------------------------------------------------------------------

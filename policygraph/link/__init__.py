@@ -4,6 +4,6 @@ stands, a mention to an organisation, a quantity to the same quantity named else
 Nothing is found here that the text does not say; a link that is a guess says so, with its score and reason.
 """
 
-from policygraph.link.room import LINKERS, Linker, link
+from policygraph.link.room import LINKERS, Linker, derive, link
 
-__all__ = ["LINKERS", "Linker", "link"]
+__all__ = ["LINKERS", "Linker", "derive", "link"]

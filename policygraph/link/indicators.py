@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import replace
 
+from policygraph.identity import digest
 from policygraph.link.similarity import alike
 from policygraph.model import Goal, Indicator, Link, Section, Span, Task
 from policygraph.text import squash
@@ -14,7 +15,7 @@ from policygraph.text import squash
 SAME = 0.86
 
 
-class _Cover:
+class Cover:
     """Which fact's passage covers an offset; the shortest passage wins, so a sub-item beats its item."""
 
     def __init__(self, passages: Sequence[tuple[str, Span]]) -> None:
@@ -49,8 +50,8 @@ def tie(
     stand in a paragraph or list of their own is still that task's.
     """
     by_item = _ByItem(tasks, sections)
-    by_task = _Cover([(task.id, span) for task in tasks for span in task_extent(task)])
-    by_goal = _Cover([(goal.id, span) for goal in goals for span in goal.spans])
+    by_task = Cover([(task.id, span) for task in tasks for span in task_extent(task)])
+    by_goal = Cover([(goal.id, span) for goal in goals for span in goal.spans])
     out = []
     members: dict[str, list[str]] = defaultdict(list)
     for item in indicators:
@@ -86,27 +87,65 @@ def task_extent(task: Task) -> tuple[Span, ...]:
     return task.passage or task.spans
 
 
-def same_indicators(indicators: Sequence[Indicator]) -> tuple[Link, ...]:
-    """Pairs of indicators that name the same quantity in different places (unit equal, names alike)."""
+def same_quantities(indicators: Sequence[Indicator]) -> tuple[tuple[Indicator, ...], tuple[Link, ...]]:
+    """Give every indicator its concept, and link each further place of a concept to the first one.
+
+    A concept is unit, base of comparison, scope, level or wording, and a name as alike as ``SAME``; names are compared
+    with at most ``NEAR`` earlier ones that end alike, so the work grows with the number of indicators, not of pairs.
+    """
+    concepts = _Concepts()
+    out: list[Indicator] = []
     links: list[Link] = []
-    groups: dict[tuple[str, bool], list[Indicator]] = defaultdict(list)
     for item in indicators:
-        groups[(squash(item.unit), item.value is None)].append(item)
-    for members in groups.values():
-        for index, left in enumerate(members):
-            for right in members[index + 1 : index + 400]:
-                link = _same(left, right)
-                if link is not None:
-                    links.append(link)
-    return tuple(links)
+        first = concepts.first(item)
+        out.append(replace(item, concept=concepts.of(first)))
+        if first is not item and not _one_row(first, item):
+            links.append(_same(first, item))
+    return tuple(out), tuple(links)
 
 
-def _same(left: Indicator, right: Indicator) -> Link | None:
-    if left.spans == right.spans or (left.section == right.section and left.by != right.by):
-        return None  # two target years of one row, or two readings of one phrase
-    score = alike(left.name, right.name)
-    if score < SAME:
-        return None
-    if score == 1.0:
+NEAR = 40
+_TAIL = 2  # characters of a name that alike names end in
+
+
+class _Concepts:
+    """First places by what they measure."""
+
+    def __init__(self) -> None:
+        self._exact: dict[tuple[str, ...], Indicator] = {}
+        self._near: dict[tuple[str, ...], deque[tuple[tuple[str, ...], Indicator]]] = {}
+
+    def first(self, item: Indicator) -> Indicator:
+        """The first place that sets the same quantity, or the item itself."""
+        name, rest = squash(item.name), self._rest(item)
+        key = (name, *rest)
+        if key not in self._exact:
+            block = self._near.setdefault((name[-_TAIL:], *rest), deque(maxlen=NEAR))
+            found = max(
+                ((alike(name, other[0]), place) for other, place in block), key=lambda pair: pair[0], default=None
+            )
+            if found is not None and found[0] >= SAME:
+                self._exact[key] = found[1]
+            else:
+                self._exact[key] = item
+                block.append((key, item))
+        return self._exact[key]
+
+    def of(self, first: Indicator) -> str:
+        return "c" + digest(squash(first.name), *self._rest(first))
+
+    @staticmethod
+    def _rest(item: Indicator) -> tuple[str, ...]:
+        return squash(item.unit), item.scope or "", item.since or "", "" if item.value is None else "value"
+
+
+def _one_row(left: Indicator, right: Indicator) -> bool:
+    """Two target years of one row, or two readings of one phrase."""
+    return left.spans == right.spans or (left.section == right.section and left.by != right.by)
+
+
+def _same(left: Indicator, right: Indicator) -> Link:
+    if squash(left.name) == squash(right.name):
         return Link("same_indicator", left.id, right.id, 1.0, f"两处同名：{left.name}", "inferred")
-    return Link("same_indicator", left.id, right.id, score, f"名称相近：{left.name}／{right.name}", "guessed")
+    reason = f"名称相近：{left.name}／{right.name}"
+    return Link("same_indicator", left.id, right.id, alike(left.name, right.name), reason, "guessed")

@@ -8,8 +8,10 @@ from typing import TypeAlias
 
 from policygraph.link.annex import align_annex
 from policygraph.link.body import Body, read_body
-from policygraph.link.indicators import same_indicators, tie
+from policygraph.link.dues import duties_of_tasks, with_dues
+from policygraph.link.indicators import same_quantities, tie
 from policygraph.link.organizations import resolve
+from policygraph.link.owners import with_owners
 from policygraph.link.tasks import same_tasks
 from policygraph.model import Alias, Extraction, Linked
 
@@ -36,7 +38,7 @@ def repeated_tasks(linked: Linked, context: Context) -> Linked:
     return replace(linked, links=(*linked.links, *same_tasks(linked.tasks)))
 
 
-def owners_of_indicators(linked: Linked, context: Context) -> Linked:
+def places_of_indicators(linked: Linked, context: Context) -> Linked:
     """Each indicator to the task and goal in whose passage it stands."""
     indicators, goals = tie(linked.indicators, linked.tasks, linked.goals, linked.policy.sections)
     return replace(linked, indicators=indicators, goals=goals)
@@ -44,7 +46,8 @@ def owners_of_indicators(linked: Linked, context: Context) -> Linked:
 
 def repeated_indicators(linked: Linked, context: Context) -> Linked:
     """The same quantity in several places."""
-    return replace(linked, links=(*linked.links, *same_indicators(linked.indicators)))
+    indicators, links = same_quantities(linked.indicators)
+    return replace(linked, indicators=indicators, links=(*linked.links, *links))
 
 
 def organizations(linked: Linked, context: Context) -> Linked:
@@ -53,12 +56,30 @@ def organizations(linked: Linked, context: Context) -> Linked:
     return replace(linked, responsibilities=items, organizations=found)
 
 
+def duties(linked: Linked, context: Context) -> Linked:
+    """Each duty to its task."""
+    return duties_of_tasks(linked)
+
+
+def derive(linked: Linked) -> Linked:
+    """What follows from all facts and links, so that nobody derives it again: owners of indicators, and when a fact
+    is due. Asked again where a human decision has changed a fact."""
+    return with_dues(with_owners(linked))
+
+
+def derived(linked: Linked, context: Context) -> Linked:
+    """``derive`` as the last linker."""
+    return derive(linked)
+
+
 LINKERS: tuple[Linker, ...] = (
     annex_rows,
     repeated_tasks,
-    owners_of_indicators,
+    places_of_indicators,
     repeated_indicators,
+    duties,
     organizations,
+    derived,
 )
 
 
@@ -73,6 +94,8 @@ def link(extraction: Extraction, linkers: tuple[Linker, ...] = LINKERS) -> Linke
         citations=extraction.citations,
         organizations=(),
         links=(),
+        duties=extraction.duties,
+        norms=extraction.norms,
         traces=extraction.traces,
         issues=extraction.issues,
     )

@@ -20,6 +20,11 @@ from policygraph.model.places import (
     Span,
 )
 
+DueSource: TypeAlias = Literal["label", "column", "own", "duty", "inherited"]
+Modality: TypeAlias = Literal["must", "should", "encourage", "explore", "may", "forbid"]
+NormKind: TypeAlias = Literal["condition", "limit", "quota", "tariff"]
+OwnedHow: TypeAlias = Literal["own", "task", "duty", "same_indicator"]
+
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
@@ -28,6 +33,69 @@ class Deadline:
     text: str
     by: str | None
     bounds: Bounds | None = None
+    source: DueSource = "own"
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When a task, duty or indicator is due: the wording, its bounds in days, and where it is said. ``inherited`` comes
+    from the heading, the indicator or the plan's horizon and is a reading, not a statement."""
+
+    text: str
+    bounds: Bounds
+    source: DueSource
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorOwner:
+    """Who answers for an indicator and how that is known: by its own ``responsibility`` or by that of its task, of a
+    duty, or of the same indicator in another place."""
+
+    organization: str
+    role: Role
+    how: OwnedHow
+    responsibility: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A sentence or clause that tells a body to do something; its actors are responsibilities with this subject.
+    ``act`` is the stretch that says what is to be done. ``task`` is filled by ``link``."""
+
+    id: str
+    text: str
+    modality: Modality
+    section: str | None
+    section_path: str
+    spans: tuple[Span, ...]
+    act: tuple[Span, ...]
+    rule: str
+    confidence: Confidence = "stated"
+    why: str = ""
+    due: Due | None = None
+    task: str | None = None
+    cell: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """A figure that is no target: a condition, a limit, a quota, a tariff."""
+
+    id: str
+    kind: NormKind
+    name: str
+    value: float | None
+    unit: str
+    comparator: Comparator
+    section: str | None
+    section_path: str
+    spans: tuple[Span, ...]
+    rule: str
+    confidence: Confidence = "stated"
+    why: str = ""
+    cell: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +146,10 @@ class Indicator:
     task: str | None = None
     goal: str | None = None
     cell: tuple[int, int] | None = None
+    subject: str | None = None  # what is measured, where the name leaves it to the heading or the sentence before
+    concept: str = ""  # filled by ``link``: the same for every place that sets the same quantity
+    due: Due | None = None  # filled by ``link``
+    owners: tuple[IndicatorOwner, ...] = ()  # filled by ``link``
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +176,12 @@ class Task:
     measures: tuple[Span, ...] = ()
     body_spans: tuple[Span, ...] = ()
     cell: tuple[int, int] | None = None
+    due: Due | None = None  # filled by ``link``: the deadline, else what its duties, indicators or plan say
 
 
 @dataclass(frozen=True, slots=True)
 class Responsibility:
-    """One subject, organisation and role. ``subject`` is a task or indicator id. ``mention`` is the name as
+    """One subject, organisation and role. ``subject`` is a task, duty or indicator id. ``mention`` is the name as
     written, joined; ``organization`` is filled by ``link``. ``order`` is the 1-based place in its list."""
 
     id: str
@@ -167,6 +240,8 @@ class Extraction:
     tasks: tuple[Task, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
     citations: tuple[Citation, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    norms: tuple[Norm, ...] = ()
     aliases: tuple[Alias, ...] = ()
     traces: tuple[Trace, ...] = ()
     issues: tuple[Issue, ...] = ()
@@ -210,5 +285,7 @@ class Linked:
     citations: tuple[Citation, ...]
     organizations: tuple[Organization, ...]
     links: tuple[Link, ...]
+    duties: tuple[Duty, ...] = ()
+    norms: tuple[Norm, ...] = ()
     traces: tuple[Trace, ...] = ()
     issues: tuple[Issue, ...] = ()

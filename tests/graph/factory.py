@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from policygraph.link import derive
 from policygraph.model import (
     Attachment,
     Baseline,
     Block,
+    Bounds,
     Citation,
     Deadline,
     Document,
@@ -115,19 +117,20 @@ TASKS = (
          (at("推进秸秆综合利用"),), (at("推进秸秆综合利用。到2025年，秸秆综合利用率在95%以上"),), "clause"),
     Task("t2", "1", "推进秸秆综合利用", "annex", "农业", "农业", "s4", "三/（一）/1", "（一）/1",
          (at("推进秸秆综合利用", 1),), (at("推进秸秆综合利用", 1),), "grid-row",
-         deadline=Deadline("2025年12月底前", "2025-12"), measures=(at("到2025年，秸秆综合利用率在95%以上"),),
+         deadline=Deadline("2025年12月底前", "2025-12", Bounds("2025-12", "2025-12-01", "2025-12-31", "month")), measures=(at("到2025年，秸秆综合利用率在95%以上"),),
          body_spans=(at("推进秸秆综合利用"),), cell=(1, 1)),
     Task("t3", "2", "建设绿色工厂", "annex", "农业", None, None, "", "（一）/2", (at("建设绿色工厂"),),
-         (at("建设绿色工厂60家"),), "grid-row", parent="t2", deadline=Deadline("持续推进", None), cell=(2, 1)),
+         (at("建设绿色工厂60家"),), "grid-row", parent="t2", deadline=Deadline("持续推进", None, Bounds(None, None, None, "year", "每年")), cell=(2, 1)),
 )  # fmt: skip
 
 INDICATORS = (
     Indicator("i1", "秸秆综合利用率", 95.0, "%", ">=", "2025", "s1", "二", (at("秸秆综合利用率达到95%以上"),), "达到",
-              scope="全区", kind="预期性", baseline=Baseline(90.5, "2020"), goal="g1", task="t2"),
+              scope="全区", kind="预期性", baseline=Baseline(90.5, "2020"), goal="g1", task="t2", concept="cstraw"),
     Indicator("i2", "秸秆综合利用率", 95.0, "%", ">=", "2025", "s4", "三/（一）/1", (at("秸秆综合利用率在95%以上"),),
-              "以上", task="t1"),
+              "以上", task="t1", concept="cstraw"),
     Indicator("i3", "绿色工厂", 60.0, "家", "range", "2025", None, "", (at("建设绿色工厂60家"),), "数量", "guessed",
-              "年份取自方案期限", value_max=80.0, since="2020", task="t3", cell=(2, 1), cumulative=True),
+              "年份取自方案期限", value_max=80.0, since="2020", task="t3", cell=(2, 1), cumulative=True, concept="cfactory",
+              subject="园区"),
 )  # fmt: skip
 
 
@@ -163,7 +166,7 @@ LINKS = (
 def linked() -> Linked:
     """The whole small document; change a part of it with ``dataclasses.replace``."""
     policy = PolicyDocument(document(), HEAD, SECTIONS, (), ())
-    return Linked(policy, GOALS, INDICATORS, TASKS, RESPONSIBILITIES, CITATIONS, ORGANIZATIONS, LINKS)
+    return derive(Linked(policy, GOALS, INDICATORS, TASKS, RESPONSIBILITIES, CITATIONS, ORGANIZATIONS, LINKS))
 
 
 def second() -> Linked:
@@ -179,4 +182,4 @@ def second() -> Linked:
     led = (replace(RESPONSIBILITIES[0], id="r11", subject="t11"),
            replace(RESPONSIBILITIES[3], id="r12", subject="t11", order=2))  # fmt: skip
     cited = replace(CITATIONS[0], id="c11", relation="implements", target="d1")
-    return Linked(policy, (), (bound,), (shared, alone), led, (cited,), ORGANIZATIONS, ())
+    return derive(Linked(policy, (), (bound,), (shared, alone), led, (cited,), ORGANIZATIONS, ()))

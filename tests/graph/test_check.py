@@ -10,6 +10,7 @@ from graph.factory import CITATIONS, GOALS, INDICATORS, LINKS, RESPONSIBILITIES,
 from policygraph.graph import nquads, statements
 from policygraph.graph.check import QueryError, findings, guard, open_store, query
 from policygraph.graph.questions import finding_queries
+from policygraph.link import derive
 from policygraph.model import Deadline, Link, Linked, Literal_, Organization, Responsibility
 
 GOOD = linked()
@@ -20,7 +21,8 @@ def tasks(**changes: dict[str, object]) -> Linked:
 
 
 def indicators(**changes: dict[str, object]) -> Linked:
-    return replace(GOOD, indicators=tuple(replace(item, **changes.get(item.id, {})) for item in INDICATORS))  # type: ignore[arg-type]
+    changed = tuple(replace(item, **changes.get(item.id, {})) for item in INDICATORS)  # type: ignore[arg-type]
+    return derive(replace(GOOD, indicators=changed))
 
 
 def duties(*extra: Responsibility, without: str = "") -> Linked:
@@ -96,7 +98,7 @@ def test_a_guessed_link_is_no_conflict() -> None:
 
 
 def test_a_document_that_names_nobody_has_no_unowned_tasks() -> None:
-    nobody = replace(GOOD, responsibilities=())
+    nobody = derive(replace(GOOD, responsibilities=()))
     assert not [f for f in findings(statements(nobody)) if f.code in ("task-unowned", "indicator-unowned")]
 
 

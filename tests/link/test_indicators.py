@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from policygraph.link.indicators import same_indicators, tie
+from policygraph.link import indicators
+from policygraph.link.indicators import same_quantities, tie
 from policygraph.model import Goal, Indicator, Linked, Section, Span, Task
 
 
@@ -84,20 +85,50 @@ def test_a_goal_collects_its_indicators() -> None:
     assert goals[0].indicators == ("i1",)
 
 
-def test_two_target_years_of_one_row_are_not_a_repetition() -> None:
+def same(*items: Indicator) -> tuple[list[str], list[tuple[str, str]]]:
+    """(concepts, pairs that are linked)."""
+    found, links = same_quantities(items)
+    return [item.concept for item in found], [(link.left, link.right) for link in links]
+
+
+def test_two_target_years_of_one_row_are_one_concept_and_no_repetition() -> None:
     first = indicator("i1", "甲率", 0, by="2025")
-    assert same_indicators([first, replace(first, id="i2", by="2030", spans=(Span(9, 12),))]) == ()
+    concepts, links = same(first, replace(first, id="i2", by="2030", spans=(Span(9, 12),)))
+    assert concepts[0] == concepts[1] and links == []
 
 
 def test_units_tell_quantities_apart() -> None:
-    assert (
-        same_indicators([indicator("i1", "植树面积", 0, "亩"), indicator("i2", "植树面积", 50, "%", section="s2")])
-        == ()
-    )
+    concepts, links = same(indicator("i1", "植树面积", 0, "亩"), indicator("i2", "植树面积", 50, "%", section="s2"))
+    assert concepts[0] != concepts[1] and links == []
+
+
+def test_a_change_and_a_scope_are_quantities_of_their_own() -> None:
+    level = indicator("i1", "森林覆盖率", 0, "%")
+    others = (replace(level, id="i2", since="2020", section="s2"), replace(level, id="i3", scope="全区", section="s3"))
+    assert len(set(same(level, *others)[0])) == 3
 
 
 def test_a_similar_name_is_a_guess() -> None:
-    links = same_indicators(
-        [indicator("i1", "城市生活垃圾回收利用率", 0), indicator("i2", "生活垃圾回收利用率", 50, section="s2")]
-    )
-    assert [item.confidence for item in links] == ["guessed"]
+    places = [indicator("i1", "城市生活垃圾回收利用率", 0), indicator("i2", "生活垃圾回收利用率", 50, section="s2")]
+    found, links = same_quantities(places)
+    assert [item.confidence for item in links] == ["guessed"] and found[0].concept == found[1].concept
+
+
+def test_every_further_place_is_linked_to_the_first_only() -> None:
+    places = [indicator(f"i{n}", "植树面积", 10 * n, "亩", section=f"s{n}") for n in range(400)]
+    concepts, links = same(*places)
+    assert len(set(concepts)) == 1
+    assert links == [("i0", f"i{n}") for n in range(1, 400)]
+
+
+def test_the_work_grows_with_the_number_of_indicators(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    real = indicators.alike
+    monkeypatch.setattr(indicators, "alike", lambda a, b: asked.append(1) or real(a, b))
+
+    def work(count: int) -> int:
+        asked.clear()
+        same_quantities([indicator(f"i{n}", f"第{n}类产品合格率", 10 * n, "%", section=f"s{n}") for n in range(count)])
+        return len(asked)
+
+    assert work(2000) <= 2000 * (indicators.NEAR + 1)

@@ -32,7 +32,9 @@ class Composer:
             "sections",
             "goals",
             "indicators",
+            "norms",
             "tasks",
+            "duties",
             "responsibilities",
             "organizations",
             "citations",
@@ -88,7 +90,7 @@ class Composer:
         identifier = f"t{self.key}{at}"
         self.record["tasks"].append({
             "id": identifier, "number": str(at), "text": text, "part": "body", "domain": domain, "area": None, "parent": None,
-            "section": section, "section_path": "一", "deadline": None, "measures": [], "body_spans": [], "spans": spans,
+            "section": section, "section_path": "一", "deadline": None, "due": None, "measures": [], "body_spans": [], "spans": spans,
             "rule": "by_hand", "confidence": "stated", **more,
         })  # fmt: skip
         for role, names in owners.items():
@@ -114,9 +116,17 @@ class Composer:
         self.record["indicators"].append({
             "id": identifier, "name": name, "value": value, "value_max": None, "unit": unit, "comparator": ">=", "by": by, "from": None,
             "baseline": None, "kind": None, "scope": None, "relative": None, "cumulative": False, "section": None, "section_path": "一",
-            "task": task, "goal": None, "spans": [span], "rule": "by_hand", "confidence": "stated", **more,
+            "task": task, "goal": None, "subject": None, "concept": "c" + hashlib.sha256(name.encode()).hexdigest()[:16],
+            "due": None, "owners": self.owners(task), "spans": [span], "rule": "by_hand", "confidence": "stated", **more,
         })  # fmt: skip
         return identifier
+
+    def owners(self, task: str | None) -> list[dict[str, str]]:
+        return [
+            {"organization": duty["organization"], "role": duty["role"], "how": "task", "responsibility": duty["id"]}
+            for duty in self.record["responsibilities"]
+            if task and duty["subject"] == task
+        ]
 
 
 def plan(key: str = "a", tasks: int = 9, title: str = "甲市水网建设实施方案", region: str = "甲市") -> Record:

@@ -94,31 +94,18 @@
   PG.docTitle = doc => doc.title || doc.notice_title || (doc.source && doc.source.name) || doc.number || '—';
   PG.docShort = doc => doc.number || PG.docTitle(doc);
 
-  // Who answers for an indicator: its own units, else those of its task, else those of the same indicator elsewhere.
+  // Who answers for an indicator: the record says it, and how that is known.
   PG.owners = indicator => indicator.who || (indicator.who = ownersOf(indicator));
 
+  const HOW = {
+    task: () => PG.P('按所在任务的责任单位', 'the units of the task it stands in'),
+    duty: () => PG.P('按所在任务中的职责', 'the units of a duty of its task'),
+    same_indicator: () => PG.P('按文中另一处同一指标', 'the same indicator elsewhere in the text')
+  };
   const ownersOf = indicator => {
-    const own = PG.resp(indicator.id);
-    if (own.length) return { list: own, how: 'stated' };
-    const task = indicator.task ? PG.resp(indicator.task) : [];
-    if (task.length)
-      return {
-        list: task,
-        how: 'inferred',
-        why: PG.P('按所在任务的责任单位', 'the units of the task it stands in')
-      };
-    const twins = (PG.linksOf[indicator.id] || []).filter(l => l.kind === 'same_indicator');
-    for (let i = 0; i < twins.length; i++) {
-      const other = PG.byId[twins[i].left === indicator.id ? twins[i].right : twins[i].left];
-      const list = other ? PG.resp(other.id).concat(other.task ? PG.resp(other.task) : []) : [];
-      if (list.length)
-        return {
-          list,
-          how: 'inferred',
-          why: PG.P('按文中另一处同一指标', 'the same indicator elsewhere in the text')
-        };
-    }
-    return { list: [], how: 'none' };
+    const list = (indicator.owners || []).map(owner => PG.byId[owner.responsibility]).filter(Boolean);
+    const how = list.length ? indicator.owners[0].how : 'none';
+    return { list, how: how === 'own' ? 'stated' : how === 'none' ? how : 'inferred', why: HOW[how] && HOW[how]() };
   };
 
   const SIGN = { '>=': '≥', '>': '>', '<=': '≤', '<': '<', '=': '', '~': '约 ' };
