@@ -1,4 +1,4 @@
-"""Windows whose every duty is listed by reading: ``windows.py FOLDER… > windows.tsv``.
+"""Windows whose every duty is listed by reading: ``draw.py FOLDER… > drawn.tsv``.
 
 Each FOLDER has a ``MANIFEST.tsv``. Of its documents in the order of sha-256 those are kept whose text as ``read`` gives it
 has 1,000 characters or more, and that ``selection.tsv`` does not keep from whoever writes rules; a fixed seed draws sixty of them and in each where its 400 characters begin.
@@ -15,7 +15,7 @@ from pathlib import Path
 from policygraph.issues import PolicygraphError
 from policygraph.read import read
 
-SELECTION = Path(__file__).parent / "selection.tsv"
+SELECTION = Path(__file__).parent.parent / "selection.tsv"
 SEED = 60_400
 WINDOWS = 60
 SIZE = 400
