@@ -165,6 +165,85 @@ def test_totals_and_gains() -> None:
     assert (both.confidence or {})[("goals", "stated")] == Score(2, 2, 2)
 
 
+# ---- duties ----------------------------------------------------------------------------------------
+
+DUTY: dict[str, Any] = {
+    "text": "市教育局会同市财政局于2022年底前制定办法。",
+    "actors": [{"name": "市教育局", "role": "lead"}, {"name": "市财政局", "role": "responsible", "alt_names": ["财政局"]}],
+    "due": {"by": "2022-12"},
+}  # fmt: skip
+
+
+def obliged(*names: str, task: str | None = None, until: str = "2022-12-31") -> dict[str, Any]:
+    """What a record says of one duty whose actors are these, the first of them in the lead."""
+    roles = ["lead", "responsible", "responsible"]
+    owners = [
+        {"id": f"d{i}", "subject": "u1", "mention": name, "role": role, "organization": None, "spans": []}
+        for i, (name, role) in enumerate(zip(names, roles, strict=False))
+    ]
+    duty = {"id": "u1", "task": task, "text": DUTY["text"], "due": {"due_until": until}, "confidence": "stated"}
+    return {"duties": [duty], "responsibilities": owners, "organizations": [], "text": ""}
+
+
+@pytest.mark.parametrize(
+    ("names", "until", "duties", "roles", "dates"),
+    [
+        (("市教育局", "财政局"), "2022-12-31", 1, 1, 1),
+        (("市教育局", "市财政局"), "2023-06-30", 1, 1, 0),
+        (("市教育局",), "2022-12-31", 1, 0, 1),
+        (("财政局", "市教育局"), "2022-12-31", 1, 0, 1),
+        (("市民政局",), "2022-12-31", 0, 0, 0),
+    ],
+)
+def test_a_duty_is_right_with_half_of_its_actors(
+    names: tuple[str, ...], until: str, duties: int, roles: int, dates: int
+) -> None:
+    result = counts(evaluate({"duties": [DUTY]}, obliged(*names, until=until)))
+    assert result["duties"] == (duties, 1, 1)
+    assert result["duty-roles"] == (roles, 1, 1)
+    assert result["duty-dates"] == (dates, 1, 1)
+
+
+def test_an_optional_duty_costs_nothing_either_way() -> None:
+    gold = {"duties": [DUTY | {"optional": True}]}
+    assert counts(evaluate(gold, obliged("市教育局", "财政局")))["duties"] == (0, 0, 0)
+    assert counts(evaluate(gold, {}))["duties"] == (0, 0, 0)
+
+
+def test_what_a_document_does_is_one_of_the_genres_the_gold_allows() -> None:
+    gold = {"document": {"genre": "plan", "alt_genre": ["opinion"]}}
+    for value, right in (("plan", 1), ("opinion", 1), ("list", 0)):
+        assert counts(evaluate(gold, {"document": {"genre": {"value": value}}}))["genre"] == (right, 1, 1)
+
+
+def test_owners_in_prose_may_stand_on_a_duty_of_the_task() -> None:
+    gold = {"tasks": [{"text": "制定办法", "lead": ["市教育局"], "responsible": ["财政局"]}]}
+    answer = obliged("市教育局", "财政局", task="t1") | {"tasks": [{"id": "t1", "text": "制定办法"}]}
+    assert counts(evaluate(gold, answer))["responsibilities"] == (0, 0, 2)
+    assert counts(evaluate(gold | {"prose_owners": True}, answer))["responsibilities"] == (2, 2, 2)
+
+
+def test_a_duty_outside_every_task_is_one_where_owners_stand_in_prose() -> None:
+    gold = {"tasks": [{"text": DUTY["text"], "lead": ["市教育局"]}], "prose_owners": True}
+    result = counts(evaluate(gold, obliged("市教育局")))
+    assert (result["tasks"], result["responsibilities"]) == ((1, 1, 1), (1, 1, 1))
+
+
+def test_optional_tasks_and_owners_cost_nothing_either_way() -> None:
+    gold = GOLD | {"tasks_optional": ["加强宣传"]}
+    more = [*record()["tasks"], {"id": "t2", "text": "加强宣传", "spans": []}]
+    assert counts(evaluate(gold, record(tasks=more)))["tasks"] == (1, 1, 1)
+    free = GOLD | {"tasks": [GOLD["tasks"][0] | {"support": [], "owners_optional": ["市工信局"]}]}
+    assert counts(evaluate(free, record()))["responsibilities"] == (1, 1, 1)
+
+
+def test_where_nobody_gets_a_task_duties_are_no_error_and_every_task_may_be() -> None:
+    answer = obliged("市教育局") | {"tasks": [{"id": "t1", "text": "制定办法"}]}
+    assert counts(evaluate({"tasks": []}, answer))["tasks"] == (0, 0, 0)
+    result = counts(evaluate({"tasks": [], "nobody": True}, answer))
+    assert (result["tasks"], result["responsibilities"]) == ((0, 1, 0), (0, 0, 0))
+
+
 # ---- hashed gold -----------------------------------------------------------------------------------
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from policygraph.evaluate.duties import duties, genre
 from policygraph.evaluate.owners import tasks
 from policygraph.evaluate.similarity import match, norm, sim
 from policygraph.evaluate.tally import Error, Json, Tally, annotated, listed, number, words
@@ -246,4 +247,4 @@ def _grounded(kind: str, fact: Json, text: str) -> bool:
 
 Measure: TypeAlias = Callable[[Json, Json, Tally], None]
 
-MEASURES: tuple[Measure, ...] = (metadata, citations, sections, goals, indicators, tasks, grounding)
+MEASURES: tuple[Measure, ...] = (metadata, citations, sections, goals, indicators, tasks, genre, duties, grounding)

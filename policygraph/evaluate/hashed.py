@@ -15,10 +15,12 @@ from policygraph.text import squash
 
 CLEAR = 12  #: squashed characters that may stay in clear
 _KEEP = frozenset(
-    {"source", "section", "alt_section", "by", "alt_by", "comparator", "alt_comparators", "kind", "task", "unit", "parts", "half", "twice", "annotator"}
+    {"source", "section", "alt_section", "by", "alt_by", "comparator", "alt_comparators", "kind", "task", "unit", "parts", "half", "role", "genre", "alt_genre", "twice", "annotator"}
 )  # fmt: skip
 #: Wording of the document itself is hidden however short it is.
-_WORDING = frozenset({"goals", "goals_optional", "text", "alt_text", "cites", "cites_optional", "sections"})
+_WORDING = frozenset(
+    {"goals", "goals_optional", "tasks_optional", "text", "alt_text", "cites", "cites_optional", "sections"}
+)
 _NEAR = 600
 
 
