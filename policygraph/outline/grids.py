@@ -59,7 +59,10 @@ def matrix_of_table(document: Document, table: Table) -> Matrix:
 def matrix_of_raw(raw: RawTable) -> Matrix:
     """A table without lines; its rows are of one length."""
     cells = (
-        tuple(None if passage is None else GridCell(passage, index, col) for col, passage in enumerate(row))
+        tuple(
+            None if passage is None else GridCell(passage, index and index + raw.storeys - 1, col)
+            for col, passage in enumerate(row)
+        )
         for index, row in enumerate(raw.rows)
     )
     return Matrix(raw.span, tuple(cells), raw.margin)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policygraph.lexicon import Lexicon
 from policygraph.model import ColumnRole, Span
@@ -21,12 +21,13 @@ LIMIT = 3000
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The pieces of each header cell, the roles they name, and the lines they stand in."""
+    """The pieces of each header cell, the roles they name, the lines they stand in, and how many rows they are."""
 
     cells: tuple[tuple[Span, ...], ...]
     roles: tuple[ColumnRole, ...]
     start: int
     end: int
+    storeys: int = 1
 
 
 def shown_table(text: str, lines: Sequence[Line], at: int, lexicon: Lexicon) -> tuple[Header, int] | None:
@@ -109,7 +110,8 @@ def _storeys(text: str, lines: Sequence[Line], at: int, cells: Sequence[Span], l
         over = next((cells[left] for left in range(col, -1, -1) if len(cells[left])), cell)
         lower = (below[col],) if col in said else ()
         parts.append(((over,) if len(cell) or col in said else ()) + lower)
-    return _header(parts, at, at + 2, text, lexicon)
+    header = _header(parts, at, at + 2, text, lexicon)
+    return replace(header, storeys=2) if two else header
 
 
 def _broken(text: str, cells: Sequence[Span], below: Sequence[Span], lexicon: Lexicon) -> bool:

@@ -30,13 +30,15 @@ Cells = list[list[Span]]
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """Rows of cells as passages, None where a cell is empty, the header first; ``span`` covers the table's lines.
+    """Rows of cells as passages, None where a cell is empty, the header first (printed in
+    ``storeys`` rows); ``span`` covers the table's lines.
     ``margin``: what reading it as a table saves per cell, in parts of what makes it sure; None where tabs or bars show
     it."""
 
     span: Span
     rows: tuple[tuple[Passage | None, ...], ...]
     margin: float | None
+    storeys: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,9 @@ def _raw(text: str, lines: Sequence[Line], read: Decoded, sure: float) -> RawTab
     )
     start = lines[read.header.start]
     last = max(span.end for row in read.rows for cell in row for span in cell)
-    return RawTable(Span(start.whole.start, last), (head, *rows), None if read.shown else read.margin / sure)
+    return RawTable(
+        Span(start.whole.start, last), (head, *rows), None if read.shown else read.margin / sure, read.header.storeys
+    )
 
 
 def _passage(text: str, cell: Sequence[Span], names: bool) -> Passage | None:
