@@ -33,10 +33,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All entries by file name, and the hash of the rule data (recorded with every extraction run)."""
+    """All entries by file name, the weights of competing readings by room (``ontology/weights.toml``), and the hash
+    of the rule data (recorded with every extraction run)."""
 
     tables: Mapping[str, tuple[Entry, ...]]
     sha256: str
+    weights: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     _made: dict[tuple[str, ...], str] = field(default_factory=dict, compare=False, repr=False)
 
     def entries(self, table: str, *kinds: str) -> tuple[Entry, ...]:
@@ -94,7 +96,8 @@ def ontology_dir() -> Path:
 
 
 def load_lexicon(folder: Path | None = None) -> Lexicon:
-    """Read every ``lexicon/*.toml`` under ``folder``. LexiconError names the file and entry that is malformed."""
+    """Read every ``lexicon/*.toml`` under ``folder``, and ``weights.toml``. LexiconError names the file and entry that
+    is malformed."""
     root = (folder or ontology_dir()) / "lexicon"
     tables: dict[str, tuple[Entry, ...]] = {}
     seen = hashlib.sha256()
@@ -102,7 +105,20 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
         data = path.read_bytes()
         seen.update(path.name.encode() + b"\0" + data.replace(b"\r\n", b"\n"))
         tables[path.stem] = _read_table(path, data)
-    return Lexicon(tables, seen.hexdigest())
+    weights = _read_weights(root.parent / "weights.toml", seen)
+    return Lexicon(tables, seen.hexdigest(), weights)
+
+
+def _read_weights(path: Path, seen: hashlib._Hash) -> dict[str, dict[str, float]]:
+    """``[room]`` tables of numbers; LexiconError where the file is missing or holds anything else."""
+    try:
+        data = path.read_bytes()
+        rooms = tomllib.loads(data.decode("utf-8"))
+        found = {room: {name: float(value) for name, value in table.items()} for room, table in rooms.items()}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, AttributeError, TypeError, ValueError) as error:
+        raise LexiconError("lexicon-malformed", f"{path.name}: {error}") from None
+    seen.update(path.name.encode() + b"\0" + data.replace(b"\r\n", b"\n"))
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.model import (
     ROLES,
     ColumnRole,
+    Confidence,
     Deadline,
     Grid,
     GridCell,
@@ -26,6 +27,7 @@ from policygraph.model import (
 )
 from policygraph.text import sentences
 
+_DOUBT = "表格没有框线，各列由文字推断"
 _ROLE_OF: dict[ColumnRole, Role] = {role: role for role in ROLES}
 
 
@@ -80,6 +82,7 @@ class _Reader:
         groups = columns.groups(row, subject)
         names = [*([banner] if banner else []), *groups]
         clauses = self._owners(row, columns)
+        sure: Confidence = "guessed" if grid.guessed else "stated"
         if not clauses and not text:
             return
         deadline = self._deadline(row, columns) or next(
@@ -101,6 +104,8 @@ class _Reader:
             rule="grid_tasks",
             deadline=deadline,
             cell=(subject.row, subject.col),
+            confidence=sure,
+            why=_DOUBT if grid.guessed else "",
         )
         self.tasks.append(task)
         for cell, clause in clauses:
@@ -118,7 +123,9 @@ class _Reader:
                 owners.deadline, owners.deadline_at, owners.labels, owners.declared,
             )  # fmt: skip
             if owners.groups or owners.deadline:
-                out.append((cell, Clause(0, len(cell.passage.text), owners, "grid_tasks")))
+                doubt = _DOUBT if columns.grid.guessed else ""
+                sure: Confidence = "guessed" if doubt else "stated"
+                out.append((cell, Clause(0, len(cell.passage.text), owners, "grid_tasks", sure, doubt)))
         return out
 
     def _deadline(self, row: GridRow, columns: _Columns) -> Deadline | None:

@@ -84,7 +84,11 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table understood: header found, repeated headers dropped, continuation pages joined, merges filled."""
+    """A table understood: header found, repeated headers dropped, continuation pages joined, merges filled.
+
+    ``margin``: for a table without lines, what reading it as one saves per cell against what makes it sure (below 1
+    what its cells say is guessed); None where the file shows the table.
+    """
 
     kind: GridKind
     span: Span
@@ -93,6 +97,11 @@ class Grid:
     part: Part
     section: str | None = None
     title: Passage | None = None
+    margin: float | None = None
+
+    @property
+    def guessed(self) -> bool:
+        return self.margin is not None and self.margin < 1
 
 
 @dataclass(frozen=True, slots=True)

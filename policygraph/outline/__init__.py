@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policygraph.lexicon import Lexicon
 from policygraph.model import Document, PolicyDocument
-from policygraph.outline.flattened import find_flattened
+from policygraph.outline.lattice import find_tables
 from policygraph.outline.loosen import loosen
 from policygraph.outline.masthead import read_masthead
 from policygraph.outline.paragraphs import gather
@@ -19,12 +19,12 @@ __all__ = ["outline"]
 
 def outline(document: Document, lexicon: Lexicon) -> PolicyDocument:
     """The outline of any document; oddities become issues, nothing is raised."""
-    flattened = find_flattened(document, lexicon)
+    flattened, doubts = find_tables(document, lexicon)
     pieces = loosen(gather(document, [raw.span for raw in flattened]), words_of(lexicon))
     tables = read_tables(document, pieces, flattened, lexicon)
     layout = lay_out(pieces, lexicon, tables.labels)
     masthead = read_masthead(document, pieces, layout, lexicon)
     sections, paragraphs, places = build(masthead.id, pieces, layout)
     grids = place_grids(tables, pieces, layout, places, masthead)
-    issues = (*document.issues, *find_problems(sections, masthead, pieces))
+    issues = (*document.issues, *doubts, *find_problems(sections, masthead, pieces))
     return PolicyDocument(document, masthead, sections, paragraphs, grids, issues)

@@ -24,13 +24,14 @@ def read_column(heading: str, lexicon: Lexicon) -> Column:
 class Vocabulary:
     """Header words folded: ``whole`` match a whole header only, ``parts`` (longest first) also inside one, ``ends``
     (longest first) at the end of one that holds no part. ``next_word`` finds the longest whole header, of two
-    characters at least, at a place."""
+    characters at least, at a place; ``some`` any of them."""
 
     whole: Mapping[str, ColumnRole]
     parts: tuple[tuple[str, ColumnRole], ...]
     ends: tuple[tuple[str, ColumnRole], ...]
     ending: re.Pattern[str]
     next_word: re.Pattern[str]
+    some: re.Pattern[str]
 
 
 @keyed_by_hash
@@ -48,7 +49,8 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
             (ends if match == "end" else parts).setdefault(word, role)
     ending = re.compile(rf"^(?:{alternation(tuple(whole))})$|(?:{alternation((*parts, *ends))})$")
     next_word = re.compile("|".join(re.escape(word) for word, _ in _longest_first(whole) if len(word) >= 2))
-    return Vocabulary(whole, _longest_first(parts), _longest_first(ends), ending, next_word)
+    some = re.compile("|".join(re.escape(word) for word, _ in _longest_first(whole)))
+    return Vocabulary(whole, _longest_first(parts), _longest_first(ends), ending, next_word, some)
 
 
 def _longest_first(words: Mapping[str, ColumnRole]) -> tuple[tuple[str, ColumnRole], ...]:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from policygraph.lexicon import Lexicon
 from policygraph.model import Column, ColumnRole, Document, GridCell, GridKind, GridRow, Passage, Span, Table
 from policygraph.outline.columns import OWNERS, is_header, kind_of, read_column
-from policygraph.outline.flattened import RawTable
+from policygraph.outline.lattice import RawTable
 from policygraph.text import fold, join_pieces, lines, squash
 
 Row: TypeAlias = Sequence[GridCell | None]
@@ -23,6 +23,7 @@ class Matrix:
 
     span: Span
     cells: tuple[tuple[GridCell | None, ...], ...]
+    margin: float | None = None
 
     @property
     def width(self) -> int:
@@ -39,6 +40,7 @@ class Reading:
     rows: tuple[GridRow, ...]
     headers: tuple[tuple[str, ...], ...] = ()
     title: Passage | None = None
+    margin: float | None = None
 
 
 def matrix_of_table(document: Document, table: Table) -> Matrix:
@@ -55,19 +57,15 @@ def matrix_of_table(document: Document, table: Table) -> Matrix:
 
 
 def matrix_of_raw(raw: RawTable) -> Matrix:
-    """A flattened table: where its rows differ in length the header is short and its first cell spans the rest."""
-    width = max(len(row) for row in raw.rows)
-    missing = width - len(raw.rows[0])
-    cells: list[tuple[GridCell | None, ...]] = []
-    for index, row in enumerate(raw.rows):
-        padded = [*[row[0]] * missing, *row] if index == 0 else [*row, *[None] * (width - len(row))]
-        cells.append(
-            tuple(
-                None if passage is None else GridCell(passage, index, col, index == 0 and 0 < col <= missing)
-                for col, passage in enumerate(padded)
-            )
+    """A table without lines; its rows are of one length."""
+    cells = (
+        tuple(
+            None if passage is None else GridCell(passage, index and index + raw.storeys - 1, col)
+            for col, passage in enumerate(row)
         )
-    return Matrix(raw.span, tuple(cells))
+        for index, row in enumerate(raw.rows)
+    )
+    return Matrix(raw.span, tuple(cells), raw.margin)
 
 
 def read_grid(matrix: Matrix, lexicon: Lexicon, kind: GridKind | None = None) -> Reading:
@@ -82,7 +80,7 @@ def read_grid(matrix: Matrix, lexicon: Lexicon, kind: GridKind | None = None) ->
     if any(now.role == "group" != before.role for now, before in zip(settled, columns, strict=True)):
         rows = fill(body, settled)  # a blank cell of what turned out to be a group means the one above
     columns = settled
-    return Reading(kind or kind_of(columns), matrix.span, columns, tuple(rows), headers, title)
+    return Reading(kind or kind_of(columns), matrix.span, columns, tuple(rows), headers, title, matrix.margin)
 
 
 def settle(columns: tuple[Column, ...], rows: Sequence[GridRow]) -> tuple[Column, ...]:
@@ -203,7 +201,9 @@ def continue_grid(before: Reading, matrix: Matrix, lexicon: Lexicon) -> Reading 
     shift = before.rows[-1] if before.rows else None
     rows = fill(_without(matrix.cells, before.headers), before.columns, shift)
     span = Span(before.span.start, matrix.span.end)
-    return Reading(before.kind, span, before.columns, (*before.rows, *rows), before.headers, before.title)
+    return Reading(
+        before.kind, span, before.columns, (*before.rows, *rows), before.headers, before.title, before.margin
+    )
 
 
 def _without(rows: Sequence[Row], headers: Sequence[tuple[str, ...]]) -> list[Row]:

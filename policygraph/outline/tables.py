@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from policygraph.lexicon import Lexicon
 from policygraph.model import Document, Grid, Masthead, Passage, Span
-from policygraph.outline.flattened import RawTable
 from policygraph.outline.grids import (
     Matrix,
     Reading,
@@ -20,6 +19,7 @@ from policygraph.outline.grids import (
     review_or,
 )
 from policygraph.outline.head import table_labels
+from policygraph.outline.lattice import RawTable
 from policygraph.outline.layout import Layout
 from policygraph.outline.paragraphs import Piece
 from policygraph.outline.words import words_of
@@ -93,6 +93,7 @@ def _grid(
         part,
         places.get(index),
         title,
+        reading.margin,
     )
 
 

@@ -6,15 +6,14 @@ from policygraph.issues import ReadError
 from policygraph.model import Document, Source
 from policygraph.read.base import verbatim
 from policygraph.read.decode import decode
-from policygraph.read.txt_tables import with_tables
 
 
 def read_txt(source: Source) -> Document:
-    """Every line of the file is one block, a table with a row a line one; CRLF becomes LF, nothing else changes.
+    """Every line of the file is one block; CRLF becomes LF, nothing else changes.
 
     Raises ``ReadError``: binary, no-text.
     """
     text = decode(source.data)
     if not text.strip():
         raise ReadError("no-text", "文件中没有文字")
-    return with_tables(verbatim(source.info, text))
+    return verbatim(source.info, text)
