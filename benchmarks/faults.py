@@ -66,7 +66,9 @@ def every_file(folder: Path) -> None:
     folder.mkdir()
     found = list(harmed(folder, lambda name, way: True))
     bad = [f"{name} {way}: {what}" for name, way, what in found if what]
-    say("every file", not bad, f"{len(found)} damages, {len(bad)} unseen or wrong{'; ' + '; '.join(bad) if bad else ''}")
+    say(
+        "every file", not bad, f"{len(found)} damages, {len(bad)} unseen or wrong{'; ' + '; '.join(bad) if bad else ''}"
+    )
 
 
 def hostile(address: str, limit: float = 10.0) -> None:
