@@ -165,11 +165,23 @@ def query(query: str, corpus: Path, store: str, form: str) -> int:
 
         server = RemoteStore(store)
         server.check_sparql()
-        answer = server.answer(text)
+        answer = check.render(server.answer(text), form)
     else:
-        answer = check.query(_quads(Path(store) if store else corpus), text)
-    click.echo(check.render(answer, form), nl=False)
+        answer = _asked(Path(store) if store else corpus, text, form)
+    click.echo(answer, nl=False)
     return DONE
+
+
+def _asked(corpus: Path, text: str, form: str) -> str:
+    """The answer of a file, a folder or a store. A store's engine may be the end of its process: a child of ours."""
+    from policygraph.graph import check
+    from policygraph.store.files import is_store
+    from policygraph.store.limits import limited
+
+    def ask() -> str:
+        return check.render(check.query(_quads(corpus), text), form)
+
+    return limited(ask) if is_store(corpus) else ask()
 
 
 @cli.command()
@@ -309,7 +321,9 @@ def completion(shell: str) -> int:
 
 def _quads(corpus: Path) -> Any:
     """The graph to ask: a store, a built N-Quads file, or the statements of a document or folder parsed now."""
-    if (corpus / "format").is_file():
+    from policygraph.store.files import is_store
+
+    if is_store(corpus):
         from policygraph.store import Reader
 
         return Reader(corpus).engine.store  # the process ends with the answer, and with it the lease

@@ -54,11 +54,11 @@ def ingest(
 
 def _ingest(folder: Path, files: tuple[Path, ...], run: object, refresh: bool, rebuild: bool) -> Iterable[Outcome]:
     from policygraph import ingest as work
-    from policygraph.store import Store
+    from policygraph.store import Store, limits
 
     if rebuild:
         yield from work.rebuild(folder, run)  # type: ignore[arg-type]
-    with Store.open(folder) as store:
+    with limits.limit(), Store.open(folder, deep=True) as store:
         for note in store.notes:
             click.echo(f"warning: {safe(folder)}: reconciled: {note}", err=True)
         if refresh:
@@ -95,12 +95,12 @@ def _told(outcomes: Iterable[Outcome], as_json: bool) -> int:
 @reported
 def remove(documents: tuple[str, ...], store: str) -> int:
     """从库中移除文件（按文件 id）。 Remove documents by id."""
-    from policygraph.store import Store
+    from policygraph.store import Store, limits
 
     if _is_remote(store):
         gone = _asked(store).remove(documents)
     else:
-        with Store.open(_existing(store)) as opened:
+        with limits.limit(), Store.open(_existing(store)) as opened:
             gone = opened.remove(documents)
     for row in gone:
         click.echo(f"removed {row.id} {safe(row.name)}")
@@ -113,12 +113,12 @@ def remove(documents: tuple[str, ...], store: str) -> int:
 @reported
 def list_(store: str, as_json: bool) -> int:
     """列出库中的文件。 List the documents of a store."""
-    from policygraph.store import Reader
+    from policygraph.store import Reader, limits
 
     if _is_remote(store):
         found = _asked(store).rows
     else:
-        with Reader(_existing(store)) as reader:
+        with limits.limit(), Reader(_existing(store)) as reader:
             found = reader.rows
     rows = [found[key] for key in sorted(found)]
     if as_json:
@@ -137,21 +137,28 @@ def list_(store: str, as_json: bool) -> int:
 @reported
 def verify(store: str, as_json: bool) -> int:
     """核对库中每份文件、记录和命名图。 Check everything a store holds against its manifest."""
+    from policygraph.store import limits
     from policygraph.store import verify as run
     from policygraph.store.care import as_json as render
+    from policygraph.store.check import UNFINISHED, is_backup
 
-    problems = run(_existing(store))
+    folder = _existing(store)
+    with limits.limit():
+        problems = run(folder)
     if as_json:
         click.echo(render(problems))
     else:
         for item in problems:
             click.echo(f"{item.code}: {safe(item.message)}")
-        click.echo(
-            "全部相符 / all well"
-            if not problems
-            else "请用 policygraph restore 从备份恢复，或用 ingest --rebuild 由原件重建"
-        )
-    return REFUSED if problems else DONE
+        if not problems:
+            click.echo("全部相符 / all well")
+        elif all(item.mends for item in problems):
+            click.echo("没有丢失任何文件；下次打开时自动修复 / nothing is lost: mended at the next opening")
+        elif is_backup(folder):
+            click.echo("这份备份不能用于恢复 / this backup cannot be restored")
+        else:
+            click.echo("请用 policygraph restore 从备份恢复，或用 ingest --rebuild 由原件重建")
+    return REFUSED if any(item.code != UNFINISHED for item in problems) else DONE
 
 
 @click.command()
@@ -161,8 +168,10 @@ def verify(store: str, as_json: bool) -> int:
 def backup(target: Path, store: str) -> int:
     """备份到一个新文件夹。 Back a store up to a new folder."""
     from policygraph.store import backup as run
+    from policygraph.store import limits
 
-    click.echo(f"{run(_existing(store), target)} 份文件 → {target}")
+    with limits.limit():
+        click.echo(f"{run(_existing(store), target)} 份文件 → {target}")
     return DONE
 
 
@@ -172,9 +181,11 @@ def backup(target: Path, store: str) -> int:
 @reported
 def restore(source: Path, store: str) -> int:
     """从备份恢复；原有内容改名保留。 Restore from a backup; what was there is kept under another name."""
+    from policygraph.store import limits
     from policygraph.store import restore as run
 
-    click.echo(f"{run(source, _folder(store))} 份文件 → {store}")
+    with limits.limit():
+        click.echo(f"{run(source, _folder(store))} 份文件 → {store}")
     return DONE
 
 
@@ -264,9 +275,10 @@ def _place(store: str) -> Path | str:
 
 def _existing(store: str) -> Path:
     from policygraph.issues import StoreError
+    from policygraph.store.files import is_store
 
     folder = _folder(store)
-    if not (folder / "format").is_file():
+    if not is_store(folder):
         raise StoreError("store-missing", f"{folder} 中没有库")
     return folder
 

@@ -23,9 +23,9 @@ from policygraph.pipeline import Refusal, finish, parse_bytes
 from policygraph.read import load
 from policygraph.record import Record, dumps
 from policygraph.store import Prepared, RemoteStore, Row, Store, rules_hash, source_hash
+from policygraph.store.check import rescued
 from policygraph.store.files import Layout, get_blob
 from policygraph.store.lock import Lock
-from policygraph.store.manifest import Log
 
 BATCH = 16  # documents written together: more make fewer files for the engine to merge, and longer waits
 BATCH_SECONDS = 1.0  # and no document waits longer than this
@@ -340,7 +340,7 @@ def rebuild(folder: Path, run: Runner | None = None) -> Iterator[Outcome]:
     """
     layout = Layout(folder)
     with Lock(layout.lock).acquire():
-        rows = sorted(Log(layout.log).rows(lenient=True).values(), key=lambda row: row.number)
+        rows = sorted(rescued(layout).values(), key=lambda row: row.number)
         entries = [
             _Entry(row.name, get_blob(layout, "sources", source))
             for row in rows
@@ -357,8 +357,8 @@ def _set_aside(layout: Layout) -> None:
         layout.engine.rename(layout.root / f"engine.damaged-{number}")
     if layout.log.exists():
         layout.log.rename(layout.root / f"manifest.damaged-{number}")
-    layout.current.unlink(missing_ok=True)
-    layout.tables.unlink(missing_ok=True)  # a new engine uses the names of its files again
+    for path in (layout.current, layout.closed, layout.head):  # a new engine uses the names of its files again
+        path.unlink(missing_ok=True)
 
 
 def decide(store: Archive, decision: Decision, run: Runner | None = None, document: str = "") -> list[str]:

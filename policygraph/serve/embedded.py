@@ -15,7 +15,7 @@ from policygraph.issues import PolicygraphError, StoreError
 from policygraph.record import Record
 from policygraph.serve.results import Body, write
 from policygraph.store import Reader, Row, Store, generations
-from policygraph.store.files import Layout
+from policygraph.store.files import Layout, is_store
 
 if TYPE_CHECKING:
     from policygraph.decide import Decision
@@ -52,7 +52,7 @@ class Embedded:
         self._turn = Lock()
 
     def check(self, *, write: bool) -> None:
-        if not self._layout.format.is_file():
+        if not is_store(self._folder):
             raise StoreError("store-missing", f"{self._folder} 中没有库")
 
     def current(self) -> FolderView:
@@ -60,12 +60,19 @@ class Embedded:
             return FolderView(self._newest())
 
     def _newest(self) -> Reader:
-        if self._reader is None or generations.current(self._layout) != self._reader.generation:
+        if self._reader is None or self._moved(self._reader.generation):
             fresh = Reader(self._folder)
             if self._reader is not None:
                 self._reader.close()
             self._reader = fresh
         return self._reader
+
+    def _moved(self, generation: int) -> bool:
+        """Whether there is another generation, or no pointer to one: a reader opened anew makes it again."""
+        try:
+            return generations.current(self._layout) != generation
+        except StoreError:
+            return True
 
     def turtle(self, graph: str) -> bytes:
         with self._turn:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from policygraph.store.care import Problem, backup, restore, verify
-from policygraph.store.embedded import Prepared, Reader, Store, source_hash
+from policygraph.store.care import backup, restore
+from policygraph.store.check import Problem, verify
+from policygraph.store.embedded import Prepared, Store, source_hash
 from policygraph.store.endpoint import Endpoint
 from policygraph.store.manifest import Row
 from policygraph.store.originals import Originals
+from policygraph.store.reader import Reader
 from policygraph.store.remote import RemoteStore
 from policygraph.store.rules import rules_hash
 

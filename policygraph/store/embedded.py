@@ -1,6 +1,6 @@
 """The embedded store: one folder, one writer, as many readers as like.
 
-``Store`` writes; ``Reader`` opens the newest generation and never waits for a writer.
+``Store`` writes; ``Reader`` (``reader.py``) opens the newest generation and never waits for a writer.
 """
 
 from __future__ import annotations
@@ -14,18 +14,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import RLock, Timer
 from types import TracebackType
-from typing import TYPE_CHECKING
 
 from policygraph.issues import StoreError
 from policygraph.record import Record
-from policygraph.store import generations
+from policygraph.store import closing, generations
 from policygraph.store.engine import Content, Engine, content_of
-from policygraph.store.files import FORMAT, Layout, drop_blobs, get_blob, put_blob, sha256, write_atomic
+from policygraph.store.files import Layout, drop_blobs, get_blob, put_blob, sha256, write_atomic
 from policygraph.store.lock import Lock
-from policygraph.store.manifest import Entry, Log, Row, reconcile
-
-if TYPE_CHECKING:
-    from rdflib import Dataset
+from policygraph.store.log import Log
+from policygraph.store.manifest import Entry, Row, rows_sum
 
 PUBLISH_EVERY = 2.0  # seconds between generations while a long ingest runs
 TIDY_FROM = 50_000  # statements: below that nothing is slow
@@ -67,43 +64,47 @@ class Store:
         self._loose = 0  # statements written since the engine's files were put in order
         self._fresh: list[tuple[Row, Content]] = []  # new documents of the batch, not yet written
         self._used = Counter(ref for row in rows.values() for ref in _references(row))
+        self._sum = rows_sum(rows.values())
 
     @classmethod
-    def open(cls, folder: Path, wait: float = 10.0) -> Store:
-        """Open or create. StoreError ``store-busy``, ``store-corrupt``, ``store-unwritable``, ``not-a-store``."""
+    def open(cls, folder: Path, wait: float = 10.0, *, deep: bool = False) -> Store:
+        """Open or create; what is derived and damaged is made anew. ``deep`` sums large tables too that look untouched.
+        StoreError ``store-busy``, ``store-corrupt``, ``store-unwritable``, ``not-a-store``."""
         layout = Layout(folder)
-        _prepare_folder(layout)
+        closing.prepare(layout)
         lock = Lock(layout.lock).acquire(wait)
         try:
-            return cls._opened(layout, lock)
+            return cls._opened(layout, lock, deep)
         except BaseException:
             lock.release()
             raise
 
     @classmethod
-    def _opened(cls, layout: Layout, lock: Lock) -> Store:
+    def _opened(cls, layout: Layout, lock: Lock, deep: bool) -> Store:
+        closing.check(layout, deep=deep)
         log = Log(layout.log)
+        state = closing.compare(layout, log)
+        closing.begin(layout)
         log.trim()
-        known = log.read()
         engine = Engine(layout.engine)
-        found = reconcile(engine.rows(), known)
-        if found.lost:
-            names = "、".join(row.name for row in found.lost[:3])
-            raise StoreError(
-                "store-corrupt",
-                f"数据库缺少或退回了 {len(found.lost)} 份文件（{names}…）。请用 policygraph restore 从备份恢复，"
-                "或用 policygraph ingest --rebuild 由原件重建",
-            )
-        numbers = [row.number for row in found.rows.values()] + [entry.row.number for entry in known.values()]
+        found = state.judged(engine.rows())
+        numbers = [row.number for row in found.rows.values()] + [entry.row.number for entry in state.known.values()]
         store = cls(layout, lock, engine, log, found.rows, max(numbers, default=0))
-        log.append(found.missing_in_log)
         if found.missing_in_log:
             store.notes = (f"上次写入中断，已核对 {len(found.missing_in_log)} 份文件",)
-        if generations.stamp_of(layout) != store._stamp():
-            store.publish()
-        if log.history > 2 * len(found.rows) + 100:
+        if state.fault:
+            store.notes = (f"库外清单已由数据库重写（{state.fault}）",)
+        if state.fault or not log.checks or len(log.checks) > 2 * len(found.rows) + 100:
             log.compact(found.rows)
+        log.append(found.missing_in_log)
+        if state.head != log.head(store._sum):
+            store._write_head()
+        if not generations.whole(layout, store._stamp(), deep=deep):
+            store.publish()
         return store
+
+    def _write_head(self) -> None:
+        self._log.head(self._sum).write(self.layout.head)
 
     # ---- writing ---------------------------------------------------------------------------------
 
@@ -193,6 +194,8 @@ class Store:
         written.append(Entry("removed", row))
 
     def _reference(self, old: Row | None, new: Row | None) -> None:
+        self._sum = rows_sum([old] if old else (), self._sum, -1)
+        self._sum = rows_sum([new] if new else (), self._sum)
         before, after = _references(old), _references(new)
         self._used.update(after)
         self._used.subtract(before)
@@ -203,6 +206,7 @@ class Store:
             return
         self._engine.flush()
         self._log.append(written)
+        self._write_head()
         self._changed = True
         left = self._published + PUBLISH_EVERY - time.monotonic()
         if left <= 0:
@@ -243,10 +247,10 @@ class Store:
             self._loose = 0
 
     def _stamp(self) -> str:
-        return f"{self._number}.{len(self.rows)}"
+        return generations.stamp(self._number, len(self.rows))
 
     def record(self, document: str) -> Record:
-        return _record(self.layout, self._known(document))
+        return record_of(self.layout, self._known(document))
 
     def source(self, document: str) -> bytes:
         return get_blob(self.layout, "sources", self._known(document).source)
@@ -286,8 +290,11 @@ class Store:
                 if self._changed and publish:
                     self._tidy()
                     self.publish()
-            finally:
                 del self._engine
+                if publish:
+                    closing.end(self.layout)
+            finally:
+                self.__dict__.pop("_engine", None)
                 self._lock.release()
 
     def __enter__(self) -> Store:
@@ -295,47 +302,6 @@ class Store:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close(publish=not isinstance(error, (OSError, StoreError)))  # a second error would hide the first
-
-
-class Reader:
-    """The newest generation, read-only. Documents written later are seen by a reader opened later."""
-
-    def __init__(self, folder: Path) -> None:
-        """StoreError ``store-missing`` where nothing was ingested, ``store-corrupt`` where it cannot be read."""
-        self.layout = Layout(folder)
-        self.generation, self.engine, self._lease = generations.open_newest(self.layout)
-        self.rows = self.engine.rows()
-
-    def record(self, document: str) -> Record:
-        """The record of a document. StoreError ``unknown-document``."""
-        if document not in self.rows:
-            raise StoreError("unknown-document", f"库中没有 {document}")
-        return _record(self.layout, self.rows[document])
-
-    def source(self, document: str) -> bytes:
-        if document not in self.rows:
-            raise StoreError("unknown-document", f"库中没有 {document}")
-        return get_blob(self.layout, "sources", self.rows[document].source)
-
-    def dataset(self) -> Dataset:
-        """The whole store as an ``rdflib.Dataset``: a copy in memory, for researchers' tools."""
-        import pyoxigraph as ox
-        from rdflib import Dataset
-
-        text = self.engine.store.dump(format=ox.RdfFormat.N_QUADS)
-        out = Dataset(default_union=True)
-        out.parse(data=text or b"", format="nquads")
-        return out
-
-    def close(self) -> None:
-        del self.engine
-        self._lease.release()
-
-    def __enter__(self) -> Reader:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
 
 
 def source_hash(data: bytes) -> str:
@@ -348,26 +314,10 @@ def decided(layout: Layout) -> str | None:
     return layout.decisions.read_text("utf-8-sig") if layout.decisions.is_file() else None
 
 
-def _record(layout: Layout, row: Row) -> Record:
+def record_of(layout: Layout, row: Row) -> Record:
+    """The record a row names."""
     found: Record = json.loads(get_blob(layout, "records", row.record))
     return found
-
-
-def _prepare_folder(layout: Layout) -> None:
-    try:
-        if layout.root.exists() and not layout.root.is_dir():
-            raise StoreError("not-a-store", f"{layout.root} 不是文件夹")
-        layout.root.mkdir(parents=True, exist_ok=True)
-        if layout.format.is_file():
-            found = layout.format.read_text("utf-8", "replace").strip()
-            if found != FORMAT:
-                raise StoreError("not-a-store", f"格式为 {found[:40]!r}，本版本只认识 {FORMAT}")
-        elif any(path.name not in {"lock", "decisions.json"} for path in layout.root.iterdir()):
-            raise StoreError("not-a-store", f"{layout.root} 不是空文件夹，也不是 policygraph 的库")
-        else:
-            write_atomic(layout.format, f"{FORMAT}\n".encode())
-    except OSError as error:
-        raise StoreError("store-unwritable", f"{layout.root}：{error.strerror or error}") from None
 
 
 def _versions(old: Row | None, new: Row) -> tuple[tuple[str, str], ...]:

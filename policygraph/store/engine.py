@@ -22,6 +22,7 @@ from policygraph.graph.syntax import term_text
 from policygraph.graph.terms import DEFAULT, percent
 from policygraph.issues import StoreError
 from policygraph.model import Literal_
+from policygraph.store import limits
 from policygraph.store.manifest import Row, row_of
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 MANIFEST = f"{DEFAULT}graph/manifest"
 #: what the engine raises for a damaged or full disk, by how it was damaged
 TROUBLE = (OSError, RuntimeError, ValueError)
+RESCUE = "请用 policygraph restore 从备份恢复，或用 policygraph ingest --rebuild 由原件重建"
 ROW = "urn:policygraph:store#row"
 SHARES = "urn:policygraph:store#shares"
 _NUMERIC = tuple(f"#{name}> .\n" for name in ("integer", "decimal", "double", "float", "boolean"))
@@ -96,12 +98,25 @@ class Engine:
         import pyoxigraph as ox
 
         self.path = path
+        self._read_only = read_only
+        if read_only and not path.is_dir():
+            raise StoreError("store-corrupt", f"{path.name} 文件夹不存在")
         if not read_only:
             _drop_unfinished(path)
         try:
-            self.store: pyoxigraph.Store = ox.Store.read_only(str(path)) if read_only else ox.Store(str(path))
+            with limits.opening():
+                self.store: pyoxigraph.Store = ox.Store.read_only(str(path)) if read_only else ox.Store(str(path))
         except TROUBLE as error:
-            raise damaged(error) from None
+            raise self._damaged(error) from None
+        if not read_only:
+            _drop(path, "LOG.old*")  # one more at each opening, read by nobody
+
+    def _damaged(self, error: Exception) -> StoreError:
+        text = str(error)
+        if "lock" in text.lower() and "hold" in text.lower():
+            return StoreError("store-busy", f"数据库正被另一进程使用：{text[:200]}")
+        hint = "请运行 policygraph verify" if self._read_only else RESCUE
+        return StoreError("store-corrupt", f"数据库无法打开或已损坏：{text[:300]}。{hint}")
 
     # ---- reading ---------------------------------------------------------------------------------
 
@@ -113,7 +128,7 @@ class Engine:
         try:
             rows = [row_of(quad.object.value) for quad in found]  # type: ignore[union-attr]  # rows are literals
         except TROUBLE as error:
-            raise damaged(error) from None
+            raise self._damaged(error) from None
         return {row.id: row for row in rows}
 
     def lines(self, graph: str) -> list[str]:
@@ -123,7 +138,7 @@ class Engine:
         try:
             text = self.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph))
         except TROUBLE as error:
-            raise damaged(error) from None
+            raise self._damaged(error) from None
         return (text or b"").decode("utf-8").splitlines(keepends=True)
 
     def graphs(self) -> list[str]:
@@ -131,7 +146,7 @@ class Engine:
         try:
             return [name.value for name in self.store.named_graphs()]
         except TROUBLE as error:
-            raise damaged(error) from None
+            raise self._damaged(error) from None
 
     def shares(self) -> set[str]:
         """Every statement of the common graph that some document makes."""
@@ -141,7 +156,7 @@ class Engine:
         try:
             return {quad.object.value for quad in found}  # type: ignore[union-attr]  # literals
         except TROUBLE as error:
-            raise damaged(error) from None
+            raise self._damaged(error) from None
 
     def documents_of(self, facts: Iterable[str]) -> list[str]:
         """Ids of the documents whose graphs speak of any of these fact ids."""
@@ -229,7 +244,11 @@ class Engine:
 
 def _drop_unfinished(path: Path) -> None:
     """Files of a bulk load that was killed before the engine took them over; the engine leaves them lying."""
-    for file in path.glob("bulk-*.sst"):
+    _drop(path, "bulk-*.sst")
+
+
+def _drop(path: Path, pattern: str) -> None:
+    for file in path.glob(pattern):
         with suppress(OSError):
             file.unlink()
 
@@ -253,13 +272,6 @@ def forget_text(document: str, orphans: Sequence[str]) -> str:
 def insert_data(parts: Iterable[tuple[str, Iterable[str]]]) -> str:
     body = "".join(f"GRAPH <{graph}> {{\n{''.join(lines)}}}\n" for graph, lines in parts)
     return f"INSERT DATA {{\n{body}}}"
-
-
-def damaged(error: Exception) -> StoreError:
-    text = str(error)
-    if "lock" in text.lower() and "hold" in text.lower():
-        return StoreError("store-busy", f"数据库正被另一进程使用：{text[:200]}")
-    return StoreError("store-corrupt", f"数据库无法打开或已损坏：{text[:300]}。请用 policygraph restore 从备份恢复")
 
 
 def unwritable(error: Exception) -> StoreError:

@@ -1,7 +1,8 @@
 """The files of a store: where each lies, written so that a crash leaves the old content or the new, never half.
 
-``engine/`` the database, ``manifest.log`` the copy of the manifest outside it, ``records/`` and ``sources/`` bytes
-under the name of their SHA-256, ``generations/`` what readers open, ``current`` which of them is the newest.
+``engine/`` the database, ``manifest.log`` the copy of the manifest outside it, ``head`` how far that goes, ``records/``
+and ``sources/`` bytes under the name of their SHA-256, ``generations/`` what readers open, ``current`` which of them is
+the newest, ``closed`` the seal of a store nobody is writing to.
 """
 
 from __future__ import annotations
@@ -44,8 +45,17 @@ class Layout:
         return self.root / "current"
 
     @property
-    def tables(self) -> Path:
-        return self.root / "tables.json"
+    def head(self) -> Path:
+        return self.root / "head"
+
+    @property
+    def closed(self) -> Path:
+        return self.root / "closed"
+
+    @property
+    def sums(self) -> Path:
+        """The checksums that make a folder a backup."""
+        return self.root / "SHA256SUMS"
 
     @property
     def format(self) -> Path:
@@ -67,6 +77,12 @@ class Layout:
         return self.root / kind / sha256[:2] / sha256
 
 
+def is_store(folder: Path) -> bool:
+    """Whether a store lies here, be its ``format`` damaged or gone."""
+    layout = Layout(folder)
+    return layout.format.is_file() or (layout.engine.is_dir() and (layout.head.is_file() or layout.log.is_file()))
+
+
 def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
@@ -82,9 +98,29 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it; each new name survives a power cut."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    sync_folder(folder.parent)
+
+
+def sync_tree(folder: Path) -> None:
+    """Make every file and folder below survive a power cut: for trees that others copied."""
+    for path in folder.rglob("*"):
+        if path.is_dir():
+            sync_folder(path)
+        elif path.is_file():
+            with path.open("rb+") as stream:
+                os.fsync(stream.fileno())
+    sync_folder(folder)
+
+
 def write_atomic(path: Path, data: bytes) -> None:
     """Write beside, fsync, rename."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     beside = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         with beside.open("wb") as out:

@@ -24,15 +24,17 @@ else:
 
 
 class Lock:
-    """Held from ``acquire`` to ``release`` or the end of the process. ``shared`` locks exclude only exclusive ones."""
+    """Held from ``acquire`` to ``release`` or the end of the process. ``shared`` locks exclude only exclusive ones.
+    ``still`` ones write nothing: the file has to be there, and may be where nothing can be written."""
 
-    def __init__(self, path: Path, *, shared: bool = False) -> None:
+    def __init__(self, path: Path, *, shared: bool = False, still: bool = False) -> None:
         self.path = path
-        self._shared = shared
+        self._shared = shared or still
+        self._how = os.O_RDONLY if still else os.O_RDWR | os.O_CREAT
         self._handle: int | None = None
 
     def try_acquire(self) -> bool:
-        handle = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
+        handle = os.open(self.path, self._how | getattr(os, "O_CLOEXEC", 0), 0o644)
         try:
             _take(handle, self._shared)
         except OSError:

@@ -1,22 +1,18 @@
 """The manifest: one row for each document, inside the engine and in a log outside it.
 
 The engine's row is written in the transaction that writes the graph, so a graph without its row cannot be. The log
-outside is what remembers when the engine forgets: damage to its own log loses documents without a word.
+outside (``log.py``) is what remembers when the engine forgets: damage to its own log loses documents without a word.
 """
 
 from __future__ import annotations
 
-import errno
 import json
-import os
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, TypeAlias
 
-from policygraph.identity import digest
 from policygraph.issues import StoreError
-from policygraph.store.files import sync_folder, write_atomic
+from policygraph.store.files import sha256
 
 State: TypeAlias = Literal["put", "removing", "removed"]
 
@@ -39,7 +35,10 @@ class Row:
     versions: tuple[tuple[str, str], ...] = ()
 
     def as_json(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+        return json.dumps({name: getattr(self, name) for name in _FIELDS}, ensure_ascii=False, separators=(",", ":"))
+
+
+_FIELDS = tuple(field.name for field in fields(Row))
 
 
 def row_of(text: str) -> Row:
@@ -60,79 +59,11 @@ class Entry:
     row: Row
 
 
-class Log:
-    """The manifest outside: lines ``check state row``, appended and fsynced, compacted when mostly history."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.history = 0  # lines read
-
-    def read(self, *, lenient: bool = False) -> dict[str, Entry]:
-        """Document id → last entry. A torn last line is what a crash leaves and is ignored; any other is damage,
-        which ``lenient`` skips."""
-        try:
-            lines = self.path.read_bytes().split(b"\n")
-        except FileNotFoundError:
-            return {}
-        out: dict[str, Entry] = {}
-        for at, line in enumerate(lines[:-1], 1):
-            entry = _parse(line)
-            if entry is not None:
-                out[entry.row.id] = entry
-            elif not lenient:
-                raise StoreError("store-corrupt", f"manifest.log 第 {at} 行的校验不符")
-        self.history = len(lines) - 1
-        return out
-
-    def rows(self, *, lenient: bool = False) -> dict[str, Row]:
-        """The documents the log says the store holds."""
-        return {key: entry.row for key, entry in self.read(lenient=lenient).items() if entry.state != "removed"}
-
-    def append(self, entries: Iterable[Entry]) -> None:
-        """Add lines and fsync; what a full disk cut short is taken back."""
-        data = "".join(map(_line, entries)).encode("utf-8")
-        if not data:
-            return
-        fresh = not self.path.exists()
-        with self.path.open("ab", buffering=0) as out:
-            size = out.seek(0, os.SEEK_END)
-            try:
-                if out.write(data) != len(data):
-                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.path))
-                os.fsync(out.fileno())
-            except OSError:
-                out.truncate(size)
-                raise
-        if fresh:
-            sync_folder(self.path.parent)
-
-    def trim(self) -> None:
-        """Cut a torn last line, so that what is appended next starts a line of its own."""
-        if not self.path.is_file():
-            return
-        data = self.path.read_bytes()
-        whole = data.rfind(b"\n") + 1
-        if whole != len(data):
-            with self.path.open("rb+") as out:
-                out.truncate(whole)
-
-    def compact(self, rows: Mapping[str, Row]) -> None:
-        """Rewrite as the rows alone."""
-        text = "".join(_line(Entry("put", rows[key])) for key in sorted(rows))
-        write_atomic(self.path, text.encode("utf-8"))
-
-
-def _line(entry: Entry) -> str:
-    body = f"{entry.state} {entry.row.as_json()}"
-    return f"{digest(body)} {body}\n"
-
-
-def _parse(data: bytes) -> Entry | None:
-    check, _, body = data.decode("utf-8", "replace").partition(" ")
-    state, _, text = body.partition(" ")
-    if check != digest(body) or state not in ("put", "removing", "removed"):
-        return None
-    return Entry(state, row_of(text))  # type: ignore[arg-type]  # checked on the line above
+def rows_sum(rows: Iterable[Row], start: int = 0, sign: int = 1) -> int:
+    """A sum over rows in which order does not count: add what is new to it, take away (``sign`` -1) what has gone."""
+    return (start + sign * sum(int(sha256(row.as_json().encode("utf-8", "surrogatepass")), 16) for row in rows)) % (
+        1 << 256
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ Small seeds run in the tests, the full figures by ``make faults``.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 import shutil
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policygraph.issues import StoreError
-from policygraph.store import Reader, Store, verify
+from policygraph.store import Reader, Store, backup, restore, verify
 
 TESTS = Path(__file__).parent.parent
 
@@ -48,11 +49,12 @@ with Store.open(Path(sys.argv[1])) as store:
 
 @dataclass(slots=True)
 class Killed:
-    """What the rounds found: documents lost or torn, problems of ``verify``, the slowest reopening in seconds."""
+    """What the rounds found: documents lost or torn, false alarms, problems of ``verify``, the slowest reopening in seconds."""
 
     rounds: int = 0
     commits: int = 0
     lost: int = 0
+    advised: int = 0  # times verify, asked before anything was mended, saw more than the next opening mends, or wrote
     problems: int = 0
     slowest: float = 0.0
 
@@ -96,6 +98,8 @@ def _follow(state: dict[str, tuple[int, int]], words: list[str], number: int) ->
 
 
 def _look(folder: Path, state: dict[str, tuple[int, int]], found: Killed) -> None:
+    before = tree(folder)
+    found.advised += any(not item.mends for item in verify(folder)) or tree(folder) != before
     began = time.perf_counter()
     with Store.open(folder) as store:
         found.slowest = max(found.slowest, time.perf_counter() - began)
@@ -175,6 +179,112 @@ def _reported(folder: Path) -> bool:
         return True
 
 
-def readable(folder: Path) -> int:
+# ---- every file, five ways --------------------------------------------------------------------------
+
+#: way → what becomes of the bytes of a file; None: it is gone
+WAYS: dict[str, Callable[[bytes], bytes | None]] = {
+    "gone": lambda data: None,
+    "empty": lambda data: b"",
+    "cut": lambda data: data[: len(data) // 2],
+    "zeros": lambda data: bytes(len(data)),
+    "flipped": lambda data: _flipped(data, len(data) // 5),
+}
+
+
+def _flipped(data: bytes, at: int) -> bytes:
+    return data[:at] + bytes(byte ^ 0x5A for byte in data[at : at + 64]) + data[at + 64 :]
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder and the SHA-256 of its bytes."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).digest() for path in found}
+
+
+def make_good(folder: Path) -> Path:
+    """A small store that has seen every kind of write, and a backup beside it; the folder of the store."""
+    from store.factory import prepared
+
+    good = folder / "good"
+    with Store.open(good) as store:
+        store.put([prepared(str(n), "甲乙" * 40) for n in range(4)])
+        store.put([prepared("1", "丙丁" * 40, ("乙局",))])
+        store.remove(["d3"])
+        store.keep_decided("[]")
+    with Store.open(good) as store:
+        store.put([prepared("5", "戊" * 30)])
+    backup(good, folder / "backup")
+    return good
+
+
+def answers(folder: Path) -> tuple[object, ...]:
+    """Everything a reader can be told by a store."""
     with Reader(folder) as reader:
-        return len(reader.rows)
+        told = [(row, reader.record(key)["text"], reader.source(key)) for key, row in sorted(reader.rows.items())]
+        return told, sorted(map(str, reader.engine.store))
+
+
+def harmed(folder: Path, chosen: Callable[[str, str], bool]) -> Iterator[tuple[str, str, str]]:
+    """(file, way, what is wrong with how it was met, '' if nothing) for the chosen files and ways of a store and its
+    backup, each on a fresh copy."""
+    good = make_good(folder)
+    right = answers(good)
+    for kind, source, judge in (("store", good, _store_judged), ("backup", folder / "backup", _backup_judged)):
+        for name in sorted(tree(source)):
+            for way, harm in WAYS.items():
+                data = (source / name).read_bytes()
+                if not chosen(f"{kind}/{name}", way) or harm(data) == data:
+                    continue
+                broken = folder / "broken"
+                shutil.rmtree(broken, ignore_errors=True)
+                shutil.copytree(source, broken)
+                done = harm(data)
+                for path in _same_file(source, name):
+                    (broken / path).unlink() if done is None else (broken / path).write_bytes(done)
+                yield f"{kind}/{name}", way, judge(broken, right, name)
+
+
+def _same_file(source: Path, name: str) -> list[str]:
+    """A table of a generation is one with the engine's, where the file system has links: they share their fate."""
+    twin = source / "engine" / Path(name).name
+    linked = name.startswith("generations/") and twin.is_file() and twin.samefile(source / name)
+    return [name, f"engine/{twin.name}"] if linked else [name]
+
+
+def _store_judged(broken: Path, right: tuple[object, ...], name: str) -> str:
+    before = tree(broken)
+    problems = verify(broken)
+    if tree(broken) != before:
+        return "verify wrote"
+    if not problems and not name.endswith(("lock", ".lease")):  # they hold nothing
+        return "well"
+    try:
+        if answers(broken) != right:
+            return "wrong answers"
+    except StoreError as error:
+        if all(item.mends for item in problems):
+            return f"readers refused: {error.message}"
+        return ""
+    try:
+        Store.open(broken).close()
+    except StoreError as error:
+        return f"not mended: {error.message}" if all(item.mends for item in problems) else ""
+    left = verify(broken)
+    if all(item.mends for item in problems):
+        return "wrong after mending" if left or answers(broken) != right else ""
+    return "" if left or name == "decisions.json" else "reported, then forgotten"
+
+
+def _backup_judged(broken: Path, right: tuple[object, ...], name: str) -> str:
+    before = tree(broken)
+    if not _reported(broken):
+        return "well"
+    if tree(broken) != before:
+        return "verify wrote"
+    target = broken.with_name("restored")
+    try:
+        restore(broken, target)
+    except StoreError:
+        return "" if not target.exists() else "half restored"
+    shutil.rmtree(target)
+    return "restored"

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from store.factory import prepared
+from store.faults import tree
 
 from policygraph.graph import organizations_graph
 from policygraph.issues import StoreError
@@ -223,6 +224,51 @@ def test_backup_and_restore(tmp_path: Path) -> None:
         restore(tmp_path / "b", tmp_path / "s")
     assert refused.value.code == "backup-damaged"
     assert verify(tmp_path / "s") == []
+
+
+def test_the_backup_that_was_made_is_verified_and_is_no_store(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "s") as store:
+        store.put([prepared("1")])
+    backup(tmp_path / "s", tmp_path / "b")
+    (tmp_path / "b" / ".DS_Store").write_bytes(b"of the desktop")
+    before = tree(tmp_path / "b")
+    assert verify(tmp_path / "b") == [] and tree(tmp_path / "b") == before
+    with pytest.raises(StoreError, match="restore"):
+        Store.open(tmp_path / "b")
+    (tmp_path / "b" / "engine" / "more.sst").write_bytes(b"?")
+    assert [item.mends for item in verify(tmp_path / "b")] == [False]
+
+
+def test_a_damaged_store_is_not_backed_up(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "s") as store:
+        (row,) = store.put([prepared("1")])
+    (tmp_path / "s" / "records" / row.record[:2] / row.record).write_bytes(b"{}")
+    with pytest.raises(StoreError, match="没有备份"):
+        backup(tmp_path / "s", tmp_path / "b")
+    assert [path.name for path in tmp_path.iterdir()] == ["s"]
+
+
+def test_the_engines_diaries_do_not_pile_up(tmp_path: Path) -> None:
+    for key in "12345":
+        with Store.open(tmp_path / "s") as store:
+            store.put([prepared(key)])
+    backup(tmp_path / "s", tmp_path / "b")
+    assert [path.name for path in tmp_path.rglob("LOG.old*")] == []
+
+
+def test_readers_make_anew_what_is_derived(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        store.put([prepared("1")])
+    right = dump(tmp_path)
+    shutil.rmtree(tmp_path / "generations")
+    for name in ("current", "format"):
+        (tmp_path / name).write_bytes(b"\0\0")
+    assert dump(tmp_path) == right and verify(tmp_path) == []
+    with Store.open(tmp_path):  # a writer holds it: said, and no backup is advised
+        (tmp_path / "current").unlink()
+        with pytest.raises(StoreError, match="自动修复") as refused:
+            Reader(tmp_path)
+        assert "restore" not in refused.value.message
 
 
 def test_dataset_holds_the_same(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from store.factory import prepared
-from store.faults import DAMAGE, damaged, kill_rounds
+from store.faults import DAMAGE, WAYS, damaged, harmed, kill_rounds
 
 from policygraph.issues import StoreError
 from policygraph.store import Store, verify
@@ -18,13 +18,21 @@ from policygraph.store import Store, verify
 
 def test_a_killed_writer_loses_nothing(tmp_path: Path) -> None:
     found = kill_rounds(tmp_path / "s", 6, seed=7)
-    assert (found.rounds, found.lost, found.problems) == (6, 0, 0)
+    assert (found.rounds, found.lost, found.problems, found.advised) == (6, 0, 0, 0)
     assert found.commits > 0
     assert found.slowest < 20  # a guard against hanging; the figure is measured by make faults
 
 
 def test_every_damage_is_reported(tmp_path: Path) -> None:
     assert dict(damaged(tmp_path)) == dict.fromkeys(DAMAGE, True)
+
+
+def test_no_damage_to_any_file_goes_unseen_or_tells_wrong(tmp_path: Path) -> None:
+    """Every file once, in one of the five ways; all five by ``make faults``."""
+    ways = {name: at for at, name in enumerate(WAYS)}
+    found = list(harmed(tmp_path, lambda name, way: sum(name.encode()) % len(WAYS) == ways[way]))
+    assert len(found) > 50
+    assert [item for item in found if item[2]] == []
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="POSIX limits")
@@ -67,10 +75,17 @@ def test_a_read_only_folder_is_said() -> None:
 
 
 def test_a_torn_line_of_the_manifest_is_forgotten(tmp_path: Path) -> None:
+    """What a crash between the engine's commit and the log's leaves: verify says that it mends by itself."""
     with Store.open(tmp_path) as store:
-        store.put([prepared("1"), prepared("2")])
+        store.put([prepared("1")])
+    head = (tmp_path / "head").read_bytes()
+    with Store.open(tmp_path) as store:
+        store.put([prepared("2")])
     log = tmp_path / "manifest.log"
     log.write_bytes(log.read_bytes()[:-20])
+    (tmp_path / "head").write_bytes(head)
+    (tmp_path / "closed").unlink()
+    assert {item.code for item in verify(tmp_path)} == {"unfinished"} and all(item.mends for item in verify(tmp_path))
     with Store.open(tmp_path) as store:
         assert set(store.rows) == {"d1", "d2"}
         assert "已核对 1 份" in store.notes[0]
@@ -79,7 +94,8 @@ def test_a_torn_line_of_the_manifest_is_forgotten(tmp_path: Path) -> None:
 
 
 def test_a_removal_that_was_interrupted_is_settled(tmp_path: Path) -> None:
-    from policygraph.store.manifest import Entry, Log
+    from policygraph.store.log import Log
+    from policygraph.store.manifest import Entry
 
     with Store.open(tmp_path) as store:
         rows = store.put([prepared("1"), prepared("2")])
