@@ -18,9 +18,9 @@ from typing import Any, Protocol, TypeAlias
 
 from policygraph.decide import FINDING, WITHDRAW, Decision, dump_decisions, endings, parse_decisions
 from policygraph.identity import digest
-from policygraph.issues import PolicygraphError, ReadError, StoreError
+from policygraph.issues import PolicygraphError, ReadError, StoreError, unforeseen
 from policygraph.pipeline import Refusal, finish, parse_bytes
-from policygraph.read import load
+from policygraph.read import file_name, load
 from policygraph.record import Record, dumps
 from policygraph.store import Prepared, RemoteStore, Row, Store, rules_hash, source_hash
 from policygraph.store.check import rescued
@@ -107,8 +107,8 @@ def _answer(future: Future[Extracted]) -> Answer:
         return future.result()
     except PolicygraphError as error:
         return error
-    except Exception as error:  # a worker that died takes one file with it, not the run
-        return ReadError("malformed", f"工作进程失败（{type(error).__name__}）")
+    except Exception as error:  # what one file did to a worker is no reason to stop the run
+        return unforeseen(error)
 
 
 def dask(address: str, timeout: float = 10.0) -> Runner:
@@ -237,10 +237,13 @@ def _decided_in(store: Archive, document: str) -> set[str]:
 
 
 def _load(path: Path) -> _Entry:
+    name = file_name(path)
     try:
-        return _Entry(path.name, load(path).data)
+        return _Entry(name, load(path).data)
     except ReadError as error:
-        return _Entry(path.name, outcome=_refused(path.name, error))
+        return _Entry(name, outcome=_refused(name, error))
+    except Exception as error:
+        return _Entry(name, outcome=_refused(name, unforeseen(error)))
 
 
 def _refused(name: str, error: PolicygraphError) -> Outcome:

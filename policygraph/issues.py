@@ -6,6 +6,10 @@ an unreadable file, a broken lexicon, a store that cannot be opened.
 
 from __future__ import annotations
 
+import logging
+import traceback
+from pathlib import PurePath
+
 from policygraph.model import Issue, Severity, Span
 from policygraph.text import caret_line, line_of, line_span
 
@@ -45,11 +49,31 @@ class PolicygraphError(Exception):
         return (type(self), (self.code, self.message))  # survives the trip from a worker process
 
 
+def unforeseen(error: Exception) -> ReadError:
+    """The refusal of one document for an error nobody thought of, with where it happened; how it came there is logged."""
+    logging.getLogger("policygraph").debug("a document is left out", exc_info=error)
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"，{PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return ReadError("internal", f"程序出错（{type(error).__name__}{where}），已跳过该文件")
+
+
+def words_of(error: PolicygraphError) -> tuple[str, str, str]:
+    """(class, code, message), as an error travels from a process whose objects nobody takes."""
+    name = next((kind.__name__ for kind in type(error).__mro__ if kind.__name__ in _KINDS), "")
+    return name, error.code, error.message
+
+
+def error_of(words: tuple[str, str, str]) -> PolicygraphError:
+    """The error of these words."""
+    return _KINDS.get(words[0], PolicygraphError)(words[1], words[2])
+
+
 class ReadError(PolicygraphError):
     """The one input cannot be read or has no readable text (exit status 3).
 
     Codes: empty, binary, type-mismatch, unknown-format, encrypted, no-text, too-large, page-limit,
-    dtd-forbidden, timeout, memory, malformed, vanished, not-a-file, needs-extra, no-page.
+    dtd-forbidden, timeout, memory, malformed, vanished, not-a-file, needs-extra, no-page; internal where the
+    program is at fault.
     """
 
     exit_status = 3
@@ -61,6 +85,9 @@ class LexiconError(PolicygraphError):
 
 class StoreError(PolicygraphError):
     """The store cannot be opened, locked or written."""
+
+
+_KINDS = {kind.__name__: kind for kind in (PolicygraphError, ReadError, LexiconError, StoreError)}
 
 
 def make_issue(code: str, message: str = "", spans: tuple[Span, ...] = ()) -> Issue:

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, TypeAlias
 from policygraph import __version__
 from policygraph.decide import Decision, apply, idle, in_force, listed, load_decisions, with_decisions
 from policygraph.extract import extract
-from policygraph.issues import PolicygraphError, ReadError
+from policygraph.issues import PolicygraphError, ReadError, unforeseen
 from policygraph.lexicon import Lexicon, default_lexicon
 from policygraph.link import derive, link
 from policygraph.model import Finding, Linked, Statement
 from policygraph.outline import outline
-from policygraph.read import load, read
+from policygraph.read import file_name, load, read
 from policygraph.record import Record, dumps, to_record
 
 if TYPE_CHECKING:
@@ -139,7 +139,11 @@ def parse_file(path: Path) -> Result:
     try:
         return Result(path, parse_source(load(path)))
     except PolicygraphError as error:
-        return Result(path, refusal=Refusal(path.name, error.code, error.message))
+        return Result(path, refusal=_refusal(path, error))
+
+
+def _refusal(path: Path, error: PolicygraphError) -> Refusal:
+    return Refusal(file_name(path), error.code, error.message)
 
 
 def parse_files(paths: Sequence[Path], workers: int | None = None) -> Iterator[Result]:
@@ -148,7 +152,7 @@ def parse_files(paths: Sequence[Path], workers: int | None = None) -> Iterator[R
 
     for path, outcome in zip(paths, run_isolated(parse_file, paths, workers=workers), strict=True):
         if isinstance(outcome, PolicygraphError):
-            yield Result(path, refusal=Refusal(path.name, outcome.code, outcome.message))
+            yield Result(path, refusal=_refusal(path, outcome))
         else:
             yield outcome
 
@@ -220,14 +224,18 @@ def _collect(
     duplicates: list[str] = []
     for index, result in enumerate(parse_files(paths, workers), 1):
         if progress is not None:
-            progress(index, len(paths), result.path.name)
+            progress(index, len(paths), file_name(result.path))
         if result.refusal is not None:
             refusals.append(result.refusal)
         elif result.linked is not None:
+            try:
+                done = finish(result.linked, decisions)
+            except Exception as error:  # the others are built all the same
+                refusals.append(_refusal(result.path, unforeseen(error)))
+                continue
             key = result.linked.policy.masthead.id
             if key in kept:
                 duplicates.append(kept.pop(key).record["source"]["name"])
-            done = finish(result.linked, decisions)
             kept[key] = _Kept(done.record, done.quads, done.used)
     return list(kept.values()), refusals, duplicates
 

@@ -22,9 +22,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "words": {"model", "text"},
     "lexicon": {"model", "issues", "text"},
     "regions": {"model", "issues", "lexicon"},
+    "codec": set(),
     "confine": set(),
     "interpreter": set(),
-    "read": {"interpreter", "model", "issues", "text"},
+    "read": {"codec", "confine", "interpreter", "model", "issues", "text"},
     "marks": {"model", "issues", "text", "lexicon", "regions"},
     "outline": {"model", "issues", "text", "identity", "words", "lexicon", "regions", "marks"},
     "extract": {"model", "issues", "text", "identity", "words", "lexicon", "marks"},
@@ -47,7 +48,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "jobs": {"pipeline", "record", "read", "issues"},
     "editor": {"graph", "views"},
     "ingest": {"pipeline", "jobs", "store", "graph", "identity", "model", "issues", "record", "read", "lexicon", "decide"},
-    "serve": {"catalogue", "confine", "editor", "ingest", "interpreter", "jobs", "pipeline", "store", "views", "export", "model", "issues", "record", "graph", "lexicon", "decide", "words"},
+    "serve": {"catalogue", "codec", "confine", "editor", "ingest", "interpreter", "jobs", "pipeline", "store", "views", "export", "model", "issues", "record", "graph", "lexicon", "decide", "words"},
 }  # fmt: skip
 
 #: third-party package -> the rooms (or modules) that may import it

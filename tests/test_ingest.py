@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from serve.server import TEXT
+from test_pipeline import named_otherwise
 
 from policygraph import ingest
 from policygraph.cli import cli
 from policygraph.decide import Decision, dump_decisions
 from policygraph.issues import PolicygraphError
+from policygraph.pipeline import inputs
 from policygraph.store import Reader, Store, verify
 
 Outcome = ingest.Outcome
@@ -195,3 +197,28 @@ def test_refusals_are_one_line(tmp_path: Path, words: list[str], said: str) -> N
     done = run(*(word.format(tmp_path) for word in words))
     assert done.stdout == ""
     assert len(done.stderr.splitlines()) == 1 and said in done.stderr
+
+
+def test_a_name_in_another_encoding_is_kept_with_its_neighbours(tmp_path: Path) -> None:
+    paths = files(tmp_path / "in", 2)
+    named_otherwise(tmp_path / "in", TEXT.replace("8号", "9号"))
+    with Store.open(tmp_path / "s") as store:
+        outcomes = list(ingest.ingest_files(store, inputs(tmp_path / "in"), ingest.local(1)))
+        assert {row.name for row in store.rows.values()} == {paths[0].name, paths[1].name, "附件.txt"}
+        assert not any(item.written for item in ingest.ingest_files(store, inputs(tmp_path / "in"), ingest.local(1)))
+    assert [item.name for item in outcomes if item.refusal] == ["z.pdf", "\ufffd\ufffd.pdf"]
+
+
+def test_an_error_nobody_thought_of_refuses_one_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(job: ingest.Job) -> ingest.Extracted:
+        if job.name == "1.txt":
+            raise KeyError(job.name)
+        return extract(job)
+
+    extract = ingest.extract
+    monkeypatch.setattr(ingest, "extract", fails)
+    paths = files(tmp_path / "in")
+    with ThreadPoolExecutor(1) as pool, Store.open(tmp_path / "s") as store:
+        outcomes = list(ingest.ingest_files(store, paths, ingest.on(pool)))
+        assert len(store.rows) == 2
+    assert [item.refusal.code if item.refusal else "" for item in outcomes] == ["", "internal", "", "type-mismatch"]

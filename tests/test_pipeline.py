@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from conftest import CHANGZHOU
 
+from policygraph import pipeline
+from policygraph.decide import Decision
 from policygraph.issues import ReadError
-from policygraph.pipeline import build, export_document, finish, inputs, parse_bytes, parse_file, parse_files
+from policygraph.model import Linked
+from policygraph.pipeline import Finished, build, export_document, finish, inputs, parse_bytes, parse_file, parse_files
 
 PLAN = "甲市人民政府关于节水的实施方案\n一、重点任务\n1．推进{}节水。（牵头单位：水利局；配合单位：财政局）\n"
 
@@ -76,3 +82,36 @@ def test_export_document(form: str) -> None:
     names = [name for name, data in export_document(CHANGZHOU, form) if data]
     assert names == (["graph.trig"] if form == "trig" else names)
     assert names
+
+
+def named_otherwise(folder: Path, text: str) -> None:
+    """Two files whose names are no UTF-8: in GBK, and in nothing."""
+    for name, data in (("附件.txt".encode("gbk"), text.encode()), (b"\xff\xfe.pdf", b"%PDF-1.7\nnothing")):
+        try:
+            (folder / os.fsdecode(name)).write_bytes(data)
+        except (OSError, UnicodeError):
+            pytest.skip("this file system has names in one encoding")
+
+
+def test_a_name_in_another_encoding_is_read_and_takes_nobody_along(corpus: Path, tmp_path: Path) -> None:
+    named_otherwise(corpus, PLAN.format("乡村").replace("关于节水", "关于乡村节水"))
+    done = build(corpus, tmp_path / "out", workers=1)
+    assert done.documents == 5
+    assert sorted(item.name for item in done.refusals) == ["broken.pdf", "\ufffd\ufffd.pdf"]
+    names = {item["file"] for item in json.loads((tmp_path / "out" / "report.json").read_bytes())["documents"]}
+    assert names == {"0.txt", "1.txt", "2.txt", "3.txt", "附件.txt"}
+
+
+def test_an_error_nobody_thought_of_refuses_one_document(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(linked: Linked, decisions: Sequence[Decision] = ()) -> Finished:
+        if linked.policy.document.info.name == "1.txt":
+            raise KeyError("no such thing")
+        return finish(linked, decisions)
+
+    monkeypatch.setattr(pipeline, "finish", fails)
+    done = build(corpus, tmp_path / "out", workers=1)
+    assert done.documents == 3
+    assert [(item.name, item.code) for item in done.refusals] == [("1.txt", "internal"), ("broken.pdf", "malformed")]
+    assert "KeyError，test_pipeline.py:" in done.refusals[0].message

@@ -11,14 +11,13 @@ import os
 import stat
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from pathlib import Path
 
 from policygraph.issues import ReadError
 from policygraph.model import Document, Source
-from policygraph.read.base import describe, retyped
+from policygraph.read.base import describe, file_name, retyped
 from policygraph.read.sniff import MEDIA_TYPES, extension, sniff
 
-__all__ = ["MAX_BYTES", "READERS", "Reader", "load", "read", "read_source"]
+__all__ = ["MAX_BYTES", "READERS", "Reader", "file_name", "load", "read", "read_source"]
 
 MAX_BYTES = 100 * 1000 * 1000
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -82,7 +81,7 @@ def load(path: str | os.PathLike[str]) -> Source:
 
     Raises ``ReadError``: vanished, not-a-file, too-large, empty.
     """
-    name = Path(path).name
+    name = file_name(path)
     try:
         handle = os.open(path, _FLAGS)
     except OSError as error:

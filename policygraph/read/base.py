@@ -8,9 +8,11 @@ read as plain text is a flattened table of the kind ``outline`` knows.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from policygraph.issues import make_issue
 from policygraph.model import Block, Cell, Document, FileInfo, Issue, Origin, Source, Span, Table
@@ -56,6 +58,22 @@ def newlines(text: str) -> str:
 def whole(text: str) -> str:
     """Lone surrogates cannot be encoded or stored: each becomes U+FFFD."""
     return _SURROGATE.sub("\ufffd", text)
+
+
+def file_name(path: str | os.PathLike[str]) -> str:
+    """The name of a file as text. A name written in another encoding than this system's (a GBK archive unpacked on
+    Linux) is read as GB18030 where it is that, else with marks for what cannot be read.
+
+    >>> file_name(os.fsdecode("附件.txt".encode("gbk")))
+    '附件.txt'
+    """
+    name = Path(path).name
+    if not _SURROGATE.search(name):
+        return name
+    try:
+        return os.fsencode(name).decode("gb18030")
+    except UnicodeError:
+        return whole(name)
 
 
 def describe(name: str, data: bytes, media_type: str) -> FileInfo:

@@ -4,7 +4,9 @@ installed. RTF only by LibreOffice. antiword is not used: it loses tables.
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,8 +16,10 @@ from tempfile import TemporaryDirectory
 from policygraph.issues import ReadError
 from policygraph.model import Document, Source
 from policygraph.read.docx import read_docx
+from policygraph.read.inside import inside, leave_running
 
-_SECONDS = 25  # less than the limit of one file, so that the reason is ours to name
+_SECONDS = 250  # by the clock, less than a file may take, so that the reason is ours to name
+_NOTHING = subprocess.DEVNULL
 _HINT = "读取旧版 Word 文件需要 pip install 'policygraph[doc]' 或安装 LibreOffice；也可另存为 .docx"
 
 Converter = Callable[[Path, Path], bool]
@@ -32,7 +36,7 @@ def read_rtf(source: Source) -> Document:
 
 
 def _read(source: Source, suffix: str, converters: tuple[Converter, ...]) -> Document:
-    with TemporaryDirectory(prefix="policygraph-") as folder:
+    with TemporaryDirectory(prefix="policygraph-", ignore_cleanup_errors=True) as folder:
         given, made = Path(folder, f"source{suffix}"), Path(folder, "source.docx")
         given.write_bytes(source.data)
         refusals: list[ReadError] = []
@@ -65,9 +69,10 @@ def by_msdoc(given: Path, made: Path) -> bool:
 
 
 def by_office(given: Path, made: Path) -> bool:
-    """False when LibreOffice is not installed. It runs with a profile of its own, killed after its time."""
+    """False when LibreOffice is not installed. It runs with a profile of its own, and is killed after its time with
+    all that it started."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program is None:
+    if program is None or not Path(program).is_absolute():  # one that lies in the current folder is a stranger's
         return False
     profile = f"-env:UserInstallation={(given.parent / 'profile').as_uri()}"
     command = [
@@ -82,9 +87,28 @@ def by_office(given: Path, made: Path) -> bool:
         str(given),
     ]
     try:
-        subprocess.run(command, capture_output=True, timeout=_SECONDS, check=True)
+        code = _run(command, given.parent)
     except subprocess.TimeoutExpired as error:
         raise ReadError("timeout", "LibreOffice 转换超时") from error
-    except (subprocess.CalledProcessError, OSError) as error:
+    except OSError as error:
         raise ReadError("malformed", "LibreOffice 无法打开该文件") from error
+    if code:
+        raise ReadError("malformed", "LibreOffice 无法打开该文件")
     return True
+
+
+def _run(command: list[str], folder: Path) -> int:
+    """The exit code. LibreOffice is a script that starts a program that starts another: they are ended as a group, which
+    is their own, or in a child process that of the child."""
+    own = 0 if os.name == "posix" and not inside() else None
+    process = subprocess.Popen(command, cwd=folder, stdin=_NOTHING, stdout=_NOTHING, stderr=_NOTHING, process_group=own)
+    try:
+        return process.wait(_SECONDS)
+    except BaseException:
+        if own is None:
+            process.kill()
+            leave_running()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        raise

@@ -12,6 +12,7 @@ from policygraph.issues import ReadError
 from policygraph.model import Document, Origin, Source, Span
 from policygraph.read import scan
 from policygraph.read.base import Builder, Piece
+from policygraph.read.inside import announce_pages
 from policygraph.read.pdf_aligned import find_aligned
 from policygraph.read.pdf_chars import Frame
 from policygraph.read.pdf_furniture import strip_furniture
@@ -22,7 +23,6 @@ from policygraph.read.pdf_lines import Line, Page, read_page
 from policygraph.read.pdf_paragraphs import paragraphs
 from policygraph.read.pdf_rulings import Edge, read_edges
 from policygraph.read.pdf_tables import RawTable, find_tables, ruled_bands
-from policygraph.read.sandbox import announce_pages
 
 PAGE_LIMIT = 2000
 _LATIN = re.compile(r"[A-Za-z]$")

@@ -1,80 +1,37 @@
 """Untrusted files are read in killable, recycled child processes with limits of time and memory.
 
-A child is a plain interpreter that takes pickled calls on its standard input and answers on a private copy of
-its standard output; nothing is forked, so threads and open stores of the caller are safe. What a child does to
-itself (hangs, crashes, eats memory) becomes a ``ReadError`` for that one input, and the next input gets a new child.
-Memory limits need POSIX; where they are off, ``limits_off`` says so and the first child warns on standard error.
+A child is a plain interpreter that takes pickled calls on its standard input and answers, on a private copy of its
+standard output, in a form that cannot execute anything (``codec``); nothing is forked, so threads and open stores of
+the caller are safe. What a child does to itself (hangs, crashes, eats memory) becomes a ``ReadError`` for that one
+input, and the next input gets a new child. Children make no network connections and write in a folder of their own
+alone, where the system lets them give that up. Limits of memory and processor time need POSIX; ``limits_off`` says
+which are off, and the first child warns on standard error.
 """
 
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import pickle
+import shutil
 import signal
-import struct
 import subprocess
-import sys
+import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from queue import SimpleQueue
-from typing import IO, Any, Protocol, TypeVar
+from typing import IO, Any
 
+from policygraph.codec import CodecError, loads, returned
 from policygraph.interpreter import interpreter
-from policygraph.issues import PolicygraphError, ReadError
-
-T = TypeVar("T", contravariant=True)
-R = TypeVar("R", covariant=True)
-
-
-class Work(Protocol[T, R]):
-    """A picklable function of one argument."""
-
-    def __call__(self, item: T, /) -> R: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Seconds for one input and more for each page it announces; bytes of address space; inputs for one child."""
-
-    seconds: float = 30.0
-    seconds_per_page: float = 0.2
-    memory: int = 1 << 30
-    inputs: int = 100
-
+from policygraph.issues import PolicygraphError, ReadError, error_of
+from policygraph.read.inside import CALL, FAILED, LAST, PAGES, Limits, R, T, Work, receive, send
 
 WINDOW = 8  # items begun ahead of the one awaited, a worker
 LIMITS = Limits()
-_HEAD = struct.Struct(">cQ")
-_DONE, _FAILED, _PAGES = b"d", b"f", b"p"
 _KILLED_FOR_MEMORY = {"SIGKILL", "SIGABRT", "SIGTRAP", "SIGILL", "SIGBUS"}
-_announce: Callable[[int], None] | None = None
-
-
-def announce_pages(pages: int) -> None:
-    """Called by readers that know their pages: more pages, more time. Does nothing outside a child."""
-    if _announce is not None:
-        _announce(pages)
-
-
-def allow_memory(memory: int) -> None:
-    """Called by a reader whose library needs more address space than the limit. Does nothing outside a child."""
-    if _announce is not None and not limits_off():
-        import resource
-
-        soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-        if soft >= 0:
-            resource.setrlimit(resource.RLIMIT_AS, (max(soft, memory if hard < 0 else min(memory, hard)), hard))
-
-
-def limits_off() -> tuple[str, ...]:
-    """Names of the limits this system cannot enforce."""
-    return () if os.name == "posix" else ("memory",)
-
 
 # ---- the caller's side -----------------------------------------------------------------------------
 
@@ -85,42 +42,64 @@ class Child:
     def __init__(self, limits: Limits = LIMITS) -> None:
         self.limits = limits
         self._process: subprocess.Popen[bytes] | None = None
+        self._folder = ""
         self._used = 0
 
     def run(self, work: Work[T, R], item: T) -> R:
         """``work(item)`` in the child. Raises what it raises (``PolicygraphError``), or ``ReadError`` timeout / memory / malformed."""
         if self._process is None or self._process.poll() is not None or self._used >= self.limits.inputs:
             self.close()
-            self._process = _start(self.limits)
+            self._folder = tempfile.mkdtemp(prefix="policygraph-")
+            self._process = _start(self.limits, self._folder)
             self._used = 0
         self._used += 1
+        form = returned(work)
         watch = _Watch(self._process, self.limits)
         try:
-            answer: R = self._ask(self._process, pickle.dumps((work, item)), watch)
-            return answer
+            kind, body = self._ask(self._process, pickle.dumps((work, item)), watch)
         finally:
             watch.stop()
-
-    def _ask(self, process: subprocess.Popen[bytes], call: bytes, watch: _Watch) -> Any:
         try:
-            _send(_pipe(process.stdin), _DONE, call)
+            if kind == FAILED:
+                raise error_of(loads(tuple[str, str, str], body))
+            answer: R = loads(form, body)
+            return answer
+        except CodecError as error:
+            raise self._nonsense() from error
+
+    def _nonsense(self) -> ReadError:
+        self.close()
+        return ReadError("malformed", "解析程序的回答过长或不合格式，已跳过该文件")
+
+    def _ask(self, process: subprocess.Popen[bytes], call: bytes, watch: _Watch) -> tuple[bytes, bytes]:
+        last = False
+        try:
+            send(_pipe(process.stdin), CALL, call)
             while True:
-                kind, body = _receive(_pipe(process.stdout))
-                if kind != _PAGES:
+                kind, body = receive(_pipe(process.stdout), self.limits.answer)
+                if kind == PAGES:
+                    watch.extend(int(body))
+                elif kind == LAST:
+                    last = True
+                else:
                     break
-                watch.extend(int(pickle.loads(body)))
-        except (EOFError, OSError, pickle.UnpicklingError) as error:
+        except (EOFError, OSError) as error:
             raise self._verdict(process, watch) from error
-        if kind == _FAILED:
-            raise pickle.loads(body)
-        return pickle.loads(body)
+        except ValueError as error:
+            raise self._nonsense() from error
+        if last:
+            _kill(process)
+            self.close()
+        return kind, body
 
     def _verdict(self, process: subprocess.Popen[bytes], watch: _Watch) -> ReadError:
         _kill(process)
         if watch.fired:
-            return ReadError("timeout", f"读取超过 {watch.seconds:.0f} 秒，已中止")
+            return ReadError("timeout", f"读取超过 {watch.clock:.0f} 秒，已中止")
         code = process.returncode or 0
         name = signal.Signals(-code).name if code < 0 else ""
+        if name == "SIGXCPU":
+            return ReadError("timeout", f"读取所用处理器时间超过 {watch.seconds:.0f} 秒，已中止")
         if name in _KILLED_FOR_MEMORY:
             return ReadError("memory", f"读取所需内存超过 {self.limits.memory >> 20} MB，已中止")
         return ReadError("malformed", "文件使解析程序崩溃，已跳过")
@@ -134,6 +113,9 @@ class Child:
                 self._process.wait(0.5)
             _kill(self._process)
             self._process = None
+        if self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = ""
 
     def __enter__(self) -> Child:
         return self
@@ -143,17 +125,21 @@ class Child:
 
 
 class _Watch:
-    """Kills a child at its deadline."""
+    """Kills a child at its deadline by the clock; that by processor time is the child's own (``inside``)."""
 
     def __init__(self, process: subprocess.Popen[bytes], limits: Limits) -> None:
         self.fired = False
         self.seconds = limits.seconds
         self._limits = limits
         self._process = process
-        self._timer = self._begin(limits.seconds)
+        self._timer = self._begin()
 
-    def _begin(self, seconds: float) -> threading.Timer:
-        timer = threading.Timer(seconds, self._fire)
+    @property
+    def clock(self) -> float:
+        return self.seconds * self._limits.waiting
+
+    def _begin(self) -> threading.Timer:
+        timer = threading.Timer(self.clock, self._fire)
         timer.daemon = True
         timer.start()
         return timer
@@ -165,8 +151,8 @@ class _Watch:
     def extend(self, pages: int) -> None:
         """Start the clock again with the time that many pages have."""
         self._timer.cancel()
-        self.seconds = self._limits.seconds + self._limits.seconds_per_page * max(0, min(pages, 2000))
-        self._timer = self._begin(self.seconds)
+        self.seconds = self._limits.allowed(pages)
+        self._timer = self._begin()
 
     def stop(self) -> None:
         self._timer.cancel()
@@ -217,19 +203,22 @@ def _in_order(pool: ThreadPoolExecutor, one: Callable[[Any], Any], items: Iterab
             future.cancel()
 
 
-def _start(limits: Limits) -> subprocess.Popen[bytes]:
+def _start(limits: Limits, folder: str) -> subprocess.Popen[bytes]:
+    given = f"{limits.seconds}, {limits.seconds_per_page}, memory={limits.memory}"
     return subprocess.Popen(
-        interpreter(f"from policygraph.read.sandbox import serve; serve({limits.memory})"),
+        interpreter(f"from policygraph.read.inside import Limits, serve; serve(Limits({given}))"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        env={**os.environ, "TMPDIR": folder, "TMP": folder, "TEMP": folder},
         start_new_session=os.name == "posix",  # its own group: helpers it starts die with it
     )
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End a child and all it has started. While nobody has waited for it its number is nobody else's, dead or not."""
     if os.name == "posix" and process.returncode is None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL) if process.poll() is None else None
+            os.killpg(process.pid, signal.SIGKILL)
     elif process.poll() is None:
         process.kill()
     process.wait()
@@ -239,67 +228,3 @@ def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
     if stream is None:
         raise OSError("no pipe")
     return stream
-
-
-def _send(stream: IO[bytes], kind: bytes, body: bytes) -> None:
-    stream.write(_HEAD.pack(kind, len(body)))
-    stream.write(body)
-    stream.flush()
-
-
-def _receive(stream: IO[bytes]) -> tuple[bytes, bytes]:
-    head = stream.read(_HEAD.size)
-    if len(head) < _HEAD.size:
-        raise EOFError
-    kind, size = _HEAD.unpack(head)
-    body = stream.read(size)
-    if len(body) < size:
-        raise EOFError
-    return kind, body
-
-
-# ---- the child's side ------------------------------------------------------------------------------
-
-
-def serve(memory: int) -> None:
-    """The child's loop: calls in, answers out, until the caller closes the pipe."""
-    global _announce
-    calls = os.fdopen(os.dup(0), "rb")
-    answers = os.fdopen(os.dup(1), "wb")
-    with open(os.devnull, "r+b") as nothing:  # noqa: PTH123  what a library prints must not garble the answers
-        os.dup2(nothing.fileno(), 0)
-        os.dup2(nothing.fileno(), 1)
-    _limit(memory)
-    gc.set_threshold(50_000, 20, 50)  # a document makes many small values and few cycles: an eighth of the time
-    _announce = lambda pages: _send(answers, _PAGES, pickle.dumps(pages))  # noqa: E731
-    while True:
-        try:
-            _, body = _receive(calls)
-        except EOFError:
-            return
-        _send(answers, *_answer(body))
-
-
-def _answer(body: bytes) -> tuple[bytes, bytes]:
-    try:
-        work, item = pickle.loads(body)
-        return _DONE, pickle.dumps(work(item))
-    except PolicygraphError as error:
-        return _FAILED, pickle.dumps(error)
-    except MemoryError:
-        return _FAILED, pickle.dumps(ReadError("memory", "读取该文件所需内存超出限制"))
-    except RecursionError:
-        return _FAILED, pickle.dumps(ReadError("malformed", "文件嵌套过深"))
-    except Exception as error:
-        return _FAILED, pickle.dumps(ReadError("malformed", f"文件无法读取（{type(error).__name__}）"))
-
-
-def _limit(memory: int) -> None:
-    if limits_off():
-        sys.stderr.write("warning: 此系统不支持内存限制，子进程仅受时间限制\n")
-        return
-    import resource
-
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    resource.setrlimit(resource.RLIMIT_AS, (memory if hard < 0 else min(memory, hard), hard))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

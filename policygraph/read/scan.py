@@ -16,9 +16,9 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
 from policygraph.issues import ReadError
 from policygraph.model import Document, Source
+from policygraph.read.inside import allow_memory
 from policygraph.read.pdf_chars import Char
 from policygraph.read.pdf_lines import Page, group_rows, line_of_chars
-from policygraph.read.sandbox import allow_memory
 from policygraph.text import width
 
 #: Pixels for each point: 200 dpi.

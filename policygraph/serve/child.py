@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import os
 import pickle
 import sys
 from asyncio.subprocess import PIPE
-from importlib import import_module
+from collections.abc import Callable
 from typing import Any
 
+from policygraph.codec import dumps, loads, returned
 from policygraph.interpreter import interpreter
-from policygraph.issues import PolicygraphError
+from policygraph.issues import PolicygraphError, error_of, words_of
+
+_DONE, _FAILED = b"d", b"f"
 
 
-async def run(work: str, *given: Any) -> Any:
-    """What ``module:function`` returns for these arguments. PolicygraphError where it raises one, or dies.
+async def run(work: Callable[..., Any], *given: Any) -> Any:
+    """What a function of a module returns for these arguments. PolicygraphError where it raises one, or dies.
 
     Arguments go through a pipe, not through the command: a password in an address is nothing for a list of processes.
     """
@@ -30,10 +34,9 @@ async def run(work: str, *given: Any) -> Any:
         raise
     if process.returncode != 0:
         raise PolicygraphError("workbench", "页面无法生成，见服务器日志")
-    answer = pickle.loads(data)  # our own process wrote it
-    if isinstance(answer, PolicygraphError):
-        raise answer
-    return answer
+    if data[:1] == _FAILED:
+        raise error_of(loads(tuple[str, str, str], data[1:]))
+    return loads(returned(work), data[1:])
 
 
 def main() -> None:
@@ -43,10 +46,9 @@ def main() -> None:
     work, given = pickle.load(sys.stdin.buffer)  # the server wrote it
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints goes to the log
-    module, _, name = work.partition(":")
     try:
-        answer = getattr(import_module(module), name)(*given)
+        answer = _DONE + dumps(returned(work), work(*given))
     except PolicygraphError as error:
-        answer = error
-    out.write(pickle.dumps(answer))
+        answer = _FAILED + json.dumps(words_of(error)).encode()
+    out.write(answer)
     out.close()

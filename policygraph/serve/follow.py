@@ -106,7 +106,7 @@ class Follower:
         try:
             if self._path is None:
                 self._path = place_of(self._place)
-            self._version, self._trouble = await run(f"{__name__}:follow", self._place, self._path), None
+            self._version, self._trouble = await run(follow, self._place, self._path), None
         except PolicygraphError as error:
             self._trouble = error
         finally:

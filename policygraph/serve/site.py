@@ -67,7 +67,6 @@ _EMPTY = (
     '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>政策图谱</title>'
     "<p>库中还没有文件。请先运行 policygraph ingest。<p><a href='/query'>SPARQL</a>"
 )
-_BUILD = f"{__name__}:build"
 
 
 class Site:
@@ -105,7 +104,7 @@ class Site:
 
     async def _make(self) -> None:
         try:
-            self._built, self._trouble = await run(_BUILD, self._place), None
+            self._built, self._trouble = await run(build, self._place), None
         except PolicygraphError as error:
             self._asked, self._trouble = "", error
         finally:
@@ -145,7 +144,7 @@ class Desks:
     async def _make(self, key: Key) -> Pages:
         try:
             async with self._turn:
-                _, pages = await run(_BUILD, self._place, [document for document, _ in key])
+                _, pages = await run(build, self._place, [document for document, _ in key])
         finally:
             del self._making[key]
         self._kept[key] = pages

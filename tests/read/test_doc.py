@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import subprocess
+import os
 from pathlib import Path
-from typing import Any
 
 import pytest
+from read.test_sandbox import gone, posix
 
 from policygraph.issues import ReadError
 from policygraph.read import doc, load, read
+from policygraph.read.sandbox import Child
 
 
 def test_same_as_docx(documents: Path) -> None:
@@ -30,19 +31,53 @@ def test_without_any_converter(documents: Path, monkeypatch: pytest.MonkeyPatch)
         assert caught.value.code == "needs-extra"
 
 
-def test_office_that_hangs_or_fails(documents: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def failing(error: Exception) -> Any:
-        def run(*args: object, **options: object) -> None:
-            raise error
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A program in LibreOffice's place; what it writes beside itself tells what it started."""
+    program = tmp_path / "soffice"
+    program.write_text("#!/bin/sh\nexit 1\n", "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    return program
 
-        return run
 
-    monkeypatch.setattr(doc.shutil, "which", lambda name: "/usr/bin/soffice")
-    for error, code in ((subprocess.TimeoutExpired("soffice", 1), "timeout"), (OSError("no"), "malformed")):
-        monkeypatch.setattr(doc.subprocess, "run", failing(error))
-        with pytest.raises(ReadError) as caught:
-            read(b"{\\rtf1 text}", "a.rtf")
-        assert caught.value.code == code
+@posix
+def test_office_that_fails(office: Path) -> None:
+    with pytest.raises(ReadError) as caught:
+        read(b"{\\rtf1 text}", "a.rtf")
+    assert caught.value.code == "malformed"
+
+
+def impatiently(_: str) -> str:
+    """Read a text as RTF with a second for LibreOffice: the refusal, the process that was left, the folder."""
+    doc._SECONDS = 1.0
+    try:
+        return read(b"{\\rtf1 text}", "a.rtf").text
+    except ReadError as error:
+        return error.code
+
+
+@posix
+@pytest.mark.parametrize("isolated", [False, True])
+def test_office_that_hangs_ends_with_all_it_started(office: Path, tmp_path: Path, isolated: bool) -> None:
+    """The program is a script that starts another, deaf to SIGTERM, and waits for it, as soffice does."""
+    told, code = (
+        Path("/tmp", f"policygraph-test-{os.getpid()}"),
+        "trap '' TERM; echo $$ >TOLD; pwd >>TOLD; sleep 60; sleep 60",
+    )
+    office.write_text(
+        f'#!/bin/sh\n( sh -c "{code.replace("$$", chr(92) + "$$").replace("TOLD", str(told))}" ) \nwait\n', "utf-8"
+    )
+    try:
+        if isolated:
+            with Child() as child:
+                assert child.run(impatiently, "") == "timeout"
+        else:
+            assert impatiently("") == "timeout"
+        process, folder = told.read_text("utf-8").split()
+    finally:
+        told.unlink(missing_ok=True)
+    assert gone(int(process)) and not Path(folder).exists()
 
 
 def test_damaged(documents: Path) -> None:
