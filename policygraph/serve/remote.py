@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pyoxigraph as ox
 
+from policygraph.confine import no_sockets
 from policygraph.graph import document_graph
 from policygraph.graph.terms import DEFAULT, PREFIXES
 from policygraph.issues import StoreError
 from policygraph.record import Record
 from policygraph.serve.limits import LIMITS
-from policygraph.serve.offline import go_offline
 from policygraph.serve.results import Body, truth, write_rows, write_triples
 from policygraph.store import Endpoint, Originals, RemoteStore, Row
 from policygraph.store import remote as kept
@@ -193,7 +193,7 @@ def tried(query: str) -> bool:
     found: list[Any] = []
 
     def run() -> None:
-        go_offline()
+        no_sockets(everywhere=False)
         try:
             answer = ox.Store().query(query)
             if not isinstance(answer, ox.QueryBoolean):

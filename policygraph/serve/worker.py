@@ -15,10 +15,10 @@ import sys
 import traceback
 from typing import Any, NoReturn, Protocol
 
+from policygraph.confine import no_sockets
 from policygraph.graph.sparql import QueryError, canonical
 from policygraph.issues import PolicygraphError
 from policygraph.serve.holdings import PLACE, Asker, asker, is_remote
-from policygraph.serve.offline import go_offline
 
 FRAME = struct.Struct(">II")
 READY = b"r"
@@ -55,7 +55,7 @@ def serve(place: str, memory: int, connection: socket.socket) -> None:
     """One worker's loop, until the server closes the connection."""
     _limit(memory)
     if not is_remote(place):  # one that passes questions on needs its connection; its engine is closed off alone
-        go_offline()
+        no_sockets()
     worker = asker(place)
     worker.prepare()
     stream = connection.makefile("rwb")
