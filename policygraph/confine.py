@@ -29,10 +29,10 @@ _FILE = 0x2 | _TRUNCATE  # what may be done to a file itself
 _SCOPES = 0b11  # of version 6: no abstract sockets and no signals beyond the confined
 
 
-def no_sockets(local: bool = False) -> bool:
+def no_sockets(local: bool = False, *, everywhere: bool = True) -> bool:
     """From now on this process makes no sockets, or only Unix ones (``local``); those it has go on working.
 
-    Every thread is bound. False where the system has no such thing.
+    Every thread is bound, or this one alone with what it starts (not ``everywhere``). False where the system has no such thing.
     """
     known = _MACHINES.get(platform.machine()) if sys.platform == "linux" and sys.maxsize > 1 << 32 else None
     if known is None:
@@ -41,7 +41,7 @@ def no_sockets(local: bool = False) -> bool:
     lines = _filter(architecture, socket, local)
     program = ctypes.create_string_buffer(b"".join(struct.pack("=HBBI", *line) for line in lines))
     bound = struct.pack("@HP", len(lines), ctypes.addressof(program))
-    return _no_new_privileges() and _call(seccomp, 1, 1, bound) == 0  # SET_MODE_FILTER with TSYNC
+    return _no_new_privileges() and _call(seccomp, 1, int(everywhere), bound) == 0  # SET_MODE_FILTER, TSYNC
 
 
 def _filter(architecture: int, socket: int, local: bool) -> list[tuple[int, int, int, int]]:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from policygraph.graph.answers import Answer, plain, render
 from policygraph.graph.evidence import is_stretch
 from policygraph.graph.questions import Question, finding_queries
+from policygraph.graph.sparql import QueryError, canonical
 from policygraph.graph.syntax import nquads, ntriples
-from policygraph.graph.terms import DEFAULT, PREFIXES, identifier
+from policygraph.graph.terms import DEFAULT, identifier
 from policygraph.issues import PolicygraphError
 from policygraph.lexicon import ontology_dir
 from policygraph.model import Finding, Literal_, Severity, Statement, Term
@@ -24,29 +25,10 @@ from policygraph.model import Finding, Literal_, Severity, Statement, Term
 if TYPE_CHECKING:
     import pyoxigraph
 
+_STRING = "http://www.w3.org/2001/XMLSchema#string"
 Data: TypeAlias = "Sequence[Statement] | str | bytes | pyoxigraph.Store"
 
-__all__ = ["Answer", "QueryError", "Report", "findings", "guard", "open_store", "query", "render", "validate"]
-
-MAX_QUERY = 100_000
-MAX_NESTING = 200
-_STRING = "http://www.w3.org/2001/XMLSchema#string"
-# what is no syntax: strings, IRIs, comments. Inside them brackets and keywords mean nothing.
-_OPAQUE = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""' + r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
-    r'|"(?:[^"\\\n]|\\.)*"' + r"|'(?:[^'\\\n]|\\.)*'" + r'|<[^<>"{}|^`\\\s]*>|#[^\n]*',
-    re.DOTALL,
-)
-# the keyword, not a variable ?service or a name ex:service
-_BRACKET = re.compile(r"[(){}\[\]]")
-_SERVICE = re.compile(r"(?<![?$:\w])service\b(?!:)", re.IGNORECASE)
-
-
-class QueryError(PolicygraphError):
-    """A query that is refused before it runs, or that is no SPARQL (exit status 2)."""
-
-    exit_status = 2
-
+__all__ = ["Answer", "QueryError", "Report", "findings", "open_store", "query", "render", "validate"]
 
 # ---- asking ----------------------------------------------------------------------------------------
 
@@ -66,21 +48,6 @@ def open_store(data: Data) -> pyoxigraph.Store:
     return store
 
 
-@lru_cache(maxsize=256)  # the same questions are asked again and again
-def guard(sparql: str) -> None:
-    """QueryError for what must not reach the engine: too long, too deep (it would end the process), SERVICE."""
-    if len(sparql) > MAX_QUERY:
-        raise QueryError("query-too-long", f"查询超过 {MAX_QUERY} 个字符")
-    bare = _OPAQUE.sub(" ", sparql)
-    if _SERVICE.search(bare):
-        raise QueryError("query-refused", "不允许 SERVICE：查询不得访问网络")
-    depth = 0
-    for bracket in _BRACKET.finditer(bare):
-        depth += 1 if bracket.group() in "({[" else -1
-        if depth > MAX_NESTING:
-            raise QueryError("query-too-deep", f"括号嵌套超过 {MAX_NESTING} 层")
-
-
 def query(data: Data, sparql: str) -> Answer:
     """Answer a SELECT, ASK, CONSTRUCT or DESCRIBE over all graphs of ``data``; GRAPH still names one.
 
@@ -88,11 +55,11 @@ def query(data: Data, sparql: str) -> Answer:
     """
     import pyoxigraph as ox
 
-    guard(sparql)
+    asked = canonical(sparql)
     try:
-        found = open_store(data).query(sparql, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
+        found = open_store(data).query(asked.text, use_default_graph_as_union=not asked.own_dataset)
     except SyntaxError as error:
-        raise QueryError("query-syntax", f"SPARQL 语法错误：{error}") from None
+        raise asked.refusal(error) from None
     if isinstance(found, ox.QueryBoolean):
         return Answer(truth=bool(found))
     read = _reading()

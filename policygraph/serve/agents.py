@@ -15,7 +15,6 @@ from policygraph.serve.api import simple
 from policygraph.serve.http import Refused
 from policygraph.serve.pool import Ask
 from policygraph.serve.resources import bound
-from policygraph.serve.screen import Screened, screen
 from policygraph.serve.state import Settings, State
 
 _ABOUT = """政策文件图谱：每份中文政策文件的目标、任务、指标、责任单位，每条事实都带有原文依据。
@@ -79,13 +78,13 @@ class Tools:
         Run a SPARQL SELECT or ASK (read-only, 10 seconds, 1,000 rows). Prefixes need not be declared. Main terms:
         pg:Task (pg:text, pg:domain, pg:by), pg:IndicatorTarget (pg:name, pg:value), pg:leadBy, pg:responsibleBy,
         pg:supportedBy, pg:guidedBy, pg:document; labels by rdfs:label or skos:prefLabel."""
-        return (await self._rows(sparql, screened=screen(sparql)))[:1000]
+        return (await self._rows(sparql))[:1000]
 
-    async def _rows(self, text: str, screened: Screened | None = None) -> Rows:
+    async def _rows(self, text: str) -> Rows:
         if not self._started:
             self._started = True
             await self.state.pool.start()
-        reply = await self.state.pool.ask(Ask(screened or Screened(text, False)))
+        reply = await self.state.pool.ask(Ask(text))
         if reply.status != 200:
             raise ToolError(f"{reply.code}: {reply.message}")
         if b'"boolean"' in reply.data[:40]:

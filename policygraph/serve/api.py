@@ -12,13 +12,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from policygraph.graph import document_graph
+from policygraph.graph.sparql import MAX_QUERY
 from policygraph.graph.terms import DEFAULT, percent
 from policygraph.record import Record
 from policygraph.serve.http import Refused, as_json, error, flat, of_reply, preferred, read_body, whole
 from policygraph.serve.pool import Ask, Reply
 from policygraph.serve.resources import RESOURCES, THING, THING_TABLE, Resource
 from policygraph.serve.resources import about as about_thing
-from policygraph.serve.screen import Screened
 from policygraph.serve.state import State, about
 from policygraph.store import Row
 
@@ -59,7 +59,7 @@ async def collection(request: Request) -> Response:
 def _question(resource: Resource, form: str, query: Mapping[str, str], limit: int, offset: int) -> Ask:
     given = {name: query[name] for name in resource.filters if query.get(name)}
     text = resource.query(resource.construct if form == "ttl" else resource.select, given, limit, offset)
-    return Ask(Screened(text, False), "json", "ttl")
+    return Ask(text, "json", "ttl")
 
 
 def simple(reply: Reply) -> list[dict[str, Any]]:
@@ -101,7 +101,7 @@ async def _documents(state: State, form: str, limit: int, offset: int) -> Respon
             "CONSTRUCT { ?d a eli:LegalResource ; rdfs:label ?l ; eli:number ?n } WHERE { ?d a eli:LegalResource ; "
             f"rdfs:label ?l . OPTIONAL {{ ?d eli:number ?n }} }} ORDER BY ?d LIMIT {limit} OFFSET {offset}"
         )
-        return of_reply(await state.pool.ask(Ask(Screened(text, False))))
+        return of_reply(await state.pool.ask(Ask(text)))
     rows = (await state.view()).rows
     keys = sorted(rows)[offset : offset + limit]
     return table([_row(rows[key]) for key in keys], form)
@@ -145,7 +145,7 @@ async def facts(request: Request) -> Response:
         ids = tuple(row["id"] for row in rows if "id" in row)[:2000]
         listed = " ".join(f"<{DEFAULT}{percent(item)}>" for item in ids)
         text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {listed} }} ?s ?p ?o }}"
-        return of_reply(await state.pool.ask(Ask(Screened(text, False))))
+        return of_reply(await state.pool.ask(Ask(text, most=10 * MAX_QUERY)))
     return table(rows, form)
 
 
@@ -204,8 +204,8 @@ async def thing(request: Request) -> Response:
     state: State = request.app.state.policygraph
     key, form = split(request, "key")
     if form == "ttl":
-        return of_reply(await state.pool.ask(Ask(Screened(about_thing(THING, key), False))))
-    reply = await state.pool.ask(Ask(Screened(about_thing(THING_TABLE, key), False)))
+        return of_reply(await state.pool.ask(Ask(about_thing(THING, key))))
+    reply = await state.pool.ask(Ask(about_thing(THING_TABLE, key)))
     if reply.status != 200:
         return of_reply(reply)
     rows = simple(reply)
@@ -226,7 +226,7 @@ async def queries(request: Request) -> Response:
     found = next((item for item in questions() if item.name == name), None)
     if found is None:
         raise Refused(404, "not-found", "没有这个查询")
-    return of_reply(await state.pool.ask(Ask(Screened(found.text, False), "csv" if form == "csv" else "json")))
+    return of_reply(await state.pool.ask(Ask(found.text, "csv" if form == "csv" else "json")))
 
 
 async def health(request: Request) -> Response:

@@ -141,9 +141,8 @@ class FolderAsker:
             dataset = {"default_graph": _nodes(ask["default_graphs"]), "named_graphs": _nodes(ask["named_graphs"])}
         elif ask["own_dataset"]:
             dataset = {}
-        prefixes = dict(PREFIXES)
-        found = self._store().query(ask["query"], prefixes=prefixes, **dataset)
-        return write(found, ask["table"], ask["graph"], ask["rows"], ask["bytes"], prefixes)
+        found = self._store().query(ask["query"], **dataset)
+        return write(found, ask["table"], ask["graph"], ask["rows"], ask["bytes"], dict(PREFIXES))
 
 
 def _nodes(iris: list[str]) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]:

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from policygraph.graph.sparql import MAX_QUERY, QueryError, within
 from policygraph.interpreter import interpreter
 from policygraph.issues import PolicygraphError
 from policygraph.serve.holdings import PLACE
 from policygraph.serve.limits import LIMITS, Limits
-from policygraph.serve.screen import Screened
 
 _FRAME = 8
 _TRIES = 3
@@ -25,18 +25,20 @@ _TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One query and how its answer is to be written."""
+    """One query as it was asked and how its answer is to be written. At most ``most`` characters: the worker reads it
+    before the engine does, for nothing that takes long is done here."""
 
-    query: Screened
+    query: str
     table: str = "json"
     graph: str = "ttl"
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    most: int = MAX_QUERY
 
     def frame(self, limits: Limits) -> bytes:
         ask = {
-            "query": self.query.text,
-            "own_dataset": self.query.own_dataset,
+            "query": self.query,
+            "most": self.most,
             "table": self.table,
             "graph": self.graph,
             "default_graphs": self.default_graphs,
@@ -164,6 +166,10 @@ class Pool:
 
     async def ask(self, question: Ask) -> Reply:
         """Answer, or say within the limits why not; waiting for a place counts."""
+        try:
+            within(question.query, question.most)
+        except QueryError as error:
+            return Reply(400, code=error.code, message=error.message)
         until = asyncio.get_running_loop().time() + self.limits.seconds
         try:
             async with asyncio.timeout(self.limits.queue_seconds):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pyoxigraph as ox
 
+from policygraph.confine import no_sockets
 from policygraph.graph import document_graph
 from policygraph.graph.terms import DEFAULT, PREFIXES
 from policygraph.issues import StoreError
@@ -34,7 +35,6 @@ LOOK_EVERY = 10.0  # seconds between readings of a list that has no version to a
 _RAW = 4  # how much longer than what is answered the server's own answer may be: JSON for what goes out as CSV
 _STACK = 1 << 20
 _GRAPHS = f"{TRIPLES}, text/turtle;q=0.5"
-_PROLOGUE = " ".join(f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items())
 _UNLISTED = f"""SELECT ?document (SAMPLE(?label) AS ?title) WHERE {{
   GRAPH ?graph {{ ?document a <{PREFIXES["eli"]}LegalResource> ; <{PREFIXES["rdfs"]}label> ?label }}
   FILTER (STR(?graph) = CONCAT("{document_graph("")}", STRAFTER(STR(?document), "{DEFAULT}")))
@@ -160,8 +160,7 @@ class RemoteAsker:
     def answer(self, ask: dict[str, Any]) -> Body:
         graph = tried(ask["query"])
         try:
-            text = f"{_PROLOGUE} {ask['query']}"  # on one line: the server counts lines in what it has to say
-            received = self._server.ask(text, _GRAPHS if graph else TABLE, _dataset(ask), _RAW * ask["bytes"])
+            received = self._server.ask(ask["query"], _GRAPHS if graph else TABLE, _dataset(ask), _RAW * ask["bytes"])
         except Refusal as error:
             if error.status in (400, 413, 414):
                 raise ValueError(error.message) from None
@@ -185,7 +184,7 @@ class RemoteAsker:
 
 
 def tried(query: str) -> bool:
-    """Answer a query over an empty store, on a thread with half the stack that a server's threads have; whether its
+    """Answer a query over an empty store, on a thread that can open no connection and has half the stack that a server's threads have; whether its
     answer is a graph. SyntaxError, RuntimeError as the engine says it.
 
     A chain of two thousand ``||`` or six hundred ``BIND`` ends an Oxigraph server, and with it the store for everybody.
@@ -194,13 +193,14 @@ def tried(query: str) -> bool:
     found: list[Any] = []
 
     def run() -> None:
+        no_sockets(everywhere=False)
         try:
-            answer = ox.Store().query(query, prefixes=dict(PREFIXES))
+            answer = ox.Store().query(query)
             if not isinstance(answer, ox.QueryBoolean):
                 next(iter(answer), None)
             found.append(isinstance(answer, ox.QueryTriples))
         except Exception as error:
-            found.append(error)
+            found.append(error.with_traceback(None))  # else the answer goes with it to another thread
 
     before = stack_size(_STACK)
     thread = Thread(target=run)

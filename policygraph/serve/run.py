@@ -18,18 +18,28 @@ from policygraph.serve.holdings import holdings
 from policygraph.serve.limits import LIMITS
 from policygraph.serve.state import Settings
 
+_PIECE = 32_768  # bytes taken in before others have their turn: cut into chunks of one byte they cost 25 ms
+_LINES = 1_000  # of a head
+
 
 class Impatient(H11Protocol):
     """Closes a connection whose request head is not complete in time, first or later on the same connection."""
 
     seconds = LIMITS.read_seconds
     _deadline: TimerHandle | None = None
+    _lines = 0
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
+        transport.max_size = _PIECE  # type: ignore[attr-defined]  # asyncio has no other word for it
         super().connection_made(transport)
         self._watch()
 
     def data_received(self, data: bytes) -> None:
+        if self.conn.their_state is h11.IDLE:
+            self._lines += data.count(b"\n")
+            if self._lines > _LINES:
+                self.transport.close()
+                return
         super().data_received(data)
         if self.conn.their_state is h11.IDLE:
             self._watch()
@@ -42,6 +52,7 @@ class Impatient(H11Protocol):
 
     def _watch(self) -> None:
         if self._deadline is None:
+            self._lines = 0
             self._deadline = self.loop.call_later(self.seconds, self._too_slow)
 
     def _stop(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -40,6 +40,12 @@ _HEADERS = (
 )
 
 
+#: what answers with work and is no page; another site may link to pages, and to these descriptions
+_WORKS = ("/sparql", "/api/")
+_FIELDS = 1_000
+_FREE = ("/api/openapi.json", "/api/health")
+
+
 class Shield:
     """The outermost layer. A request for another host name is answered 421 and reaches nothing."""
 
@@ -53,10 +59,14 @@ class Shield:
             return
         began, seen = time.perf_counter(), _Seen(send)
         try:
-            if self._knows(scope):
-                await self._guarded(scope, receive, seen)
-            else:
+            if not self._knows(scope):
                 await error(421, "unknown-host", "不应答此主机名；用 --host-name 允许")(scope, receive, seen)
+            elif scope["query_string"].count(b"&") > _FIELDS:
+                await error(400, "bad-parameter", "参数过多")(scope, receive, seen)
+            elif intrusive(scope):
+                await error(403, "cross-site", "不应答别的网站发起的请求；请直接打开本页")(scope, receive, seen)
+            else:
+                await self._guarded(scope, receive, seen)
         finally:
             _log(scope, seen, time.perf_counter() - began)
 
@@ -75,6 +85,27 @@ class Shield:
             trouble.exception("request failed: %s", _safe(scope["path"]))
             if not seen.started:
                 await error(500, "internal", "服务器内部错误，已记录")(scope, receive, seen)
+
+
+def intrusive(scope: Scope) -> bool:
+    """Whether another site's page had a browser send this, and it is more than a link to a page that was followed.
+    Programs send none of these headers, and no page can leave out or invent what its browser says of it."""
+    headers = {name: value.decode("latin-1").lower() for name, value in scope["headers"]}
+    if not _foreign(headers):
+        return False
+    followed = headers.get(b"sec-fetch-mode", "navigate") == "navigate" and (
+        headers.get(b"sec-fetch-dest", "document") == "document"
+    )
+    works = scope["path"].startswith(_WORKS) and scope["path"] not in _FREE
+    return works or scope["method"] not in ("GET", "HEAD") or not followed
+
+
+def _foreign(headers: Mapping[bytes, str]) -> bool:
+    site = headers.get(b"sec-fetch-site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    origin = headers.get(b"origin", headers.get(b"referer"))  # an older browser, or no https
+    return origin is not None and origin.partition("://")[2].partition("/")[0] != headers.get(b"host")
 
 
 async def refused(request: Request, problem: Exception) -> Response:

@@ -14,7 +14,6 @@ from policygraph.serve.api import simple
 from policygraph.serve.http import Refused, of_reply, preferred
 from policygraph.serve.pool import Ask
 from policygraph.serve.resources import EVIDENCE, THING_ROWS, about
-from policygraph.serve.screen import Screened
 from policygraph.serve.state import State
 
 _FORMS = [("html", "text/html"), ("ttl", "text/turtle"), ("json", "application/json"), ("csv", "text/csv")]
@@ -27,8 +26,8 @@ async def thing_page(request: Request) -> Response:
     form = preferred(request.headers.get("accept", ""), _FORMS)
     if form not in (None, "html"):
         return RedirectResponse(f"/api/things/{percent(key)}.{form}", 303)
-    reply = await state.pool.ask(Ask(Screened(about(THING_ROWS, key), False)))
-    proof = await state.pool.ask(Ask(Screened(about(EVIDENCE, key), False)))
+    reply = await state.pool.ask(Ask(about(THING_ROWS, key)))
+    proof = await state.pool.ask(Ask(about(EVIDENCE, key)))
     if reply.status != 200 or proof.status != 200:
         return of_reply(reply if reply.status != 200 else proof)
     rows = simple(reply)

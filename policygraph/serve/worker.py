@@ -15,8 +15,10 @@ import sys
 import traceback
 from typing import Any, NoReturn, Protocol
 
+from policygraph.confine import no_sockets
+from policygraph.graph.sparql import QueryError, canonical
 from policygraph.issues import PolicygraphError
-from policygraph.serve.holdings import PLACE, Asker, asker
+from policygraph.serve.holdings import PLACE, Asker, asker, is_remote
 
 FRAME = struct.Struct(">II")
 READY = b"r"
@@ -29,11 +31,17 @@ class Reads(Protocol):
 
 
 def reply(worker: Asker, ask: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """Head and body of the answer; every failure of the query is a head with ``code``."""
+    """Head and body of the answer; every failure of the query is a head with ``code``. The one door to an engine or to
+    another server: what goes through it is what ``canonical`` wrote."""
     try:
-        body = worker.answer(ask)
-    except SyntaxError as error:
-        return {"status": 400, "code": "query-syntax", "message": f"SPARQL 语法错误：{error}"}, b""
+        query = canonical(ask["query"], ask["most"])
+        try:
+            body = worker.answer({**ask, "query": query.text, "own_dataset": query.own_dataset})
+        except SyntaxError as error:
+            raise query.refusal(error) from None
+    except QueryError as error:
+        status = 403 if error.code == "read-only" else 400
+        return {"status": status, "code": error.code, "message": error.message}, b""
     except PolicygraphError as error:
         return {"status": 503, "code": error.code, "message": error.message}, b""
     except MemoryError:
@@ -46,6 +54,8 @@ def reply(worker: Asker, ask: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
 def serve(place: str, memory: int, connection: socket.socket) -> None:
     """One worker's loop, until the server closes the connection."""
     _limit(memory)
+    if not is_remote(place):  # one that passes questions on needs its connection; its engine is closed off alone
+        no_sockets()
     worker = asker(place)
     worker.prepare()
     stream = connection.makefile("rwb")

@@ -16,9 +16,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from policygraph.graph import document_graph
 from policygraph.graph.answers import Answer
-from policygraph.graph.check import guard
+from policygraph.graph.sparql import canonical
 from policygraph.graph.syntax import term_text
-from policygraph.graph.terms import DEFAULT, PREFIXES, percent
+from policygraph.graph.terms import DEFAULT, percent
 from policygraph.identity import digest
 from policygraph.issues import StoreError
 from policygraph.model import Literal_, Term
@@ -135,9 +135,7 @@ class RemoteStore(Endpoint):
 
     def answer(self, text: str) -> Answer:
         """A SELECT or ASK as a value, the prefixes of the project declared. QueryError for what is refused."""
-        guard(text)
-        prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
-        found = self.bindings(prefixes + text)
+        found = self.bindings(canonical(text).text)
         if "boolean" in found:
             return Answer(truth=bool(found["boolean"]))
         names = tuple(found["head"]["vars"])
