@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from policygraph.extract.deadlines import is_deadline, read_deadline
-from policygraph.extract.names import Mention, Piece, folded, matched, trim
-from policygraph.extract.owners import Owners, find_labels, read_owners, role_words
+from policygraph.extract.owners import Owners, read_owners
 from policygraph.lexicon import Lexicon
-from policygraph.model import Confidence, Passage
+from policygraph.marks.bracket import Piece, folded, matched, trim
+from policygraph.marks.label import closing_role, labels
+from policygraph.model import ROLES, Body, Confidence, Passage
 from policygraph.text import fold, sentences
 
 
@@ -125,10 +126,10 @@ def _bracket_sites(text: str) -> Iterator[Site]:
 
 def labelled_bracket(context: Context, site: Site) -> Clause | Refusal | None:
     """（责任单位：A、B）, [牵头单位：A；配合单位：B], （责任部门：A，完成期限：12月底）."""
-    labels = find_labels(context.text, *site.inner, context.lexicon)
-    if not any(label.kind == "role" for label in labels):
+    found = labels(context.text, *site.inner, context.lexicon)
+    if not any(label.cls in ROLES for label in found):
         return None
-    before = context.text[site.inner[0] : labels[0].start].strip(" ,;，；、")
+    before = context.text[site.inner[0] : found[0].start].strip(" ,;，；、")
     if len(before) > 40:
         return None
     owners = context.owners(site)
@@ -142,8 +143,8 @@ def role_bracket(context: Context, site: Site) -> Clause | Refusal | None:
     owners = context.owners(site)
     if "word" not in owners.said:
         return None
-    odd = [mention.text for mention in owners.mentions if not mention.known]
-    if len(odd) * 3 > len(owners.mentions) or not owners.mentions:
+    if not any(mention.known for mention in owners.mentions):
+        odd = [mention.text for mention in owners.mentions]
         return Refusal(site.start, site.end, "role_bracket", f"括号内不像单位名称：{'、'.join(odd[:2])}")
     if "由" in context.text[site.inner[0] + 1 : site.inner[1]] and not _closes(context.text, site):
         return Refusal(site.start, site.end, "role_bracket", "括号是句中的说明")
@@ -184,7 +185,7 @@ _BODY = re.compile(
 _REMARK = re.compile(r"或|即|含|及|包括|原|下称|以下|详见|见|设在")
 
 
-def _plain_name(mention: Mention) -> bool:
+def _plain_name(mention: Body) -> bool:
     if _REMARK.match(mention.text):
         return False
     return (
@@ -263,12 +264,12 @@ def _label_line(context: Context, start: int, end: int) -> Clause | None:
     text = context.text
     pairs = dict(sorted(matched(text, start, end).items()))
     closed = start  # end of the last bracket that opened before the label
-    for label in find_labels(text, start, end, context.lexicon):
+    for label in labels(text, start, end, context.lexicon):
         while pairs and (low := next(iter(pairs))) < label.start:
             closed = max(closed, pairs.pop(low))
         head = _previous(text, label.start) if label.start > start else ""
         colon = text[label.end - 1] in ":："
-        if label.kind not in {"role", "deadline", "person"} or not colon or (head and head not in "。；;!！?？)）"):
+        if label.cls == "other" or not colon or (head and head not in "。；;!！?？)）"):
             continue
         if closed > label.start:
             continue
@@ -318,7 +319,7 @@ def _closing_sentence(context: Context, start: int, end: int) -> Clause | None:
     offset = max(start, end - _TAIL)
     low, high = offset + parts[-1][0], offset + parts[-1][1]
     sentence = context.text[low:high]
-    if not role_words(context.lexicon).after.search(sentence.rstrip("。")):
+    if closing_role(sentence.rstrip("。"), context.lexicon) is None:
         return None
     by = _BY.search(sentence)
     if by is not None:
@@ -329,7 +330,7 @@ def _closing_sentence(context: Context, start: int, end: int) -> Clause | None:
     if found is None or _CLOSING.search(sentence):
         return found
     # 管委办负责。 is an owner; 各部门负责落实。 at the end of a plan is an exhortation
-    return None if any(mention.kind in {"collective", "other"} for mention in found.owners.mentions) else found
+    return None if any(mention.cls in {"collective", "other"} for mention in found.owners.mentions) else found
 
 
 _TAIL = 400  # a closing sentence is no longer than this
@@ -341,6 +342,8 @@ def _all_owners(context: Context, start: int, end: int, inner: int) -> Clause | 
     if end - inner > 160:
         return None
     owners = context.owners(Site(start, end, trim(context.text, inner, end, extra="。;；")))
-    if not owners.mentions or not all(mention.known and len(mention.text) <= 20 for mention in owners.mentions):
+    if owners.steps or all(group.role == "guide" for group in owners.groups):
+        return None  # 自觉接受社会监督: nobody is told to do anything
+    if not all(mention.known and len(mention.text) <= 20 for mention in owners.mentions):
         return None
     return None if owners.said - {"word"} else Clause(start, end, owners, "closing_sentence")

@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from policygraph.extract.clauses import Clause
 from policygraph.extract.deadlines import stated_deadline, year_of
-from policygraph.extract.names import Mention, split_names
 from policygraph.extract.owners import Group, Owners
 from policygraph.extract.prose_tasks import CLOSED, Saying, names_a_body, saying_task
 from policygraph.extract.responsibilities import OwnerWriter
@@ -19,7 +18,8 @@ from policygraph.extract.standing import Places
 from policygraph.extract.tasks import Found
 from policygraph.identity import Minter
 from policygraph.lexicon import Lexicon, keyed_by_hash
-from policygraph.model import Paragraph, PolicyDocument, Task
+from policygraph.marks.listed import listed
+from policygraph.model import Body, Paragraph, PolicyDocument, Task
 from policygraph.text import fold, sentences
 
 _DATE = (
@@ -50,7 +50,7 @@ def dated_tasks(policy: PolicyDocument, lexicon: Lexicon, minter: Minter, so_far
     document without any task."""
     if not so_far or any(section.system in CLOSED for section in policy.sections):
         return Found()
-    places, owners, year = Places(policy, lexicon), OwnerWriter(policy, minter), year_of(policy)
+    places, owners, year = Places(policy, lexicon), OwnerWriter(policy, minter, lexicon), year_of(policy)
     items = {task.section: task for task in so_far if task.rule == "item_tasks"}
     closed = {task.section for task in so_far} - set(items)
     open_ = [p for p in policy.paragraphs if p.section not in closed and _may_hold(p, places)]
@@ -85,11 +85,11 @@ def _sayings(paragraph: Paragraph, lexicon: Lexicon) -> Iterator[Saying]:
             continue
         for pattern in _subjects(lexicon):
             hit = pattern.match(text, low, high)
-            mentions = split_names(paragraph.passage, *hit.span("names"), lexicon) if hit else ()
+            mentions = listed(paragraph.passage, *hit.span("names"), lexicon) if hit else ()
             if mentions and all(map(_owns, mentions)):
                 yield Saying(paragraph, low, high, Group("responsible", mentions, "word"))
                 break
 
 
-def _owns(mention: Mention) -> bool:
+def _owns(mention: Body) -> bool:
     return names_a_body(mention) or bool(_COLLECTIVE.match(fold(mention.text)))

@@ -17,13 +17,13 @@ from policygraph.extract.grid_rows import (
     row_head,
     substance_groups,
 )
-from policygraph.extract.names import split_names
 from policygraph.extract.phrases import PLAN_END, Clock, clock_of
 from policygraph.extract.purposes import Places, places_of
 from policygraph.extract.quantities import QuantityWords
 from policygraph.extract.reading import words_of
 from policygraph.identity import Minter
 from policygraph.lexicon import Lexicon
+from policygraph.marks.listed import listed
 from policygraph.model import (
     Baseline,
     Column,
@@ -212,10 +212,10 @@ def _owners(
         role = _OWNERS.get(column.role)
         if cell is None or role is None:
             continue
-        for order, mention in enumerate(split_names(cell.passage, 0, len(cell.passage.text), lexicon), 1):
+        for order, mention in enumerate(listed(cell.passage, 0, len(cell.passage.text), lexicon), 1):
             own = mention.role or role
             yield Responsibility(
                 minter.mint("responsibility", indicator.section_path, f"{indicator.id}|{mention.text}|{own}"),
                 indicator.id, mention.text, own, order, mention.spans(cell.passage), "grid-owner",
-                scope=mention.scope, kind=mention.kind, cell=(cell.row, cell.col),
+                scope=mention.scope, kind=mention.organization, cell=(cell.row, cell.col),
             )  # fmt: skip

@@ -52,7 +52,7 @@ class _Reader:
         self.lexicon = lexicon
         self.minter = minter
         self.year = year_of(policy)
-        self.owners = OwnerWriter(policy, minter)
+        self.owners = OwnerWriter(policy, minter, lexicon)
         self.paths = {section.id: section.path for section in policy.sections}
         self.tasks: list[Task] = []
         self.traces: list[Trace] = []

@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 
 from policygraph.extract.clauses import Clause
 from policygraph.extract.deadlines import stated_deadline, year_of
-from policygraph.extract.names import Mention, split_names
 from policygraph.extract.owners import Group, Owners
 from policygraph.extract.responsibilities import OwnerWriter
 from policygraph.extract.standing import Places, heading_is_title, without_marker
 from policygraph.extract.tasks import Found
 from policygraph.identity import Minter
 from policygraph.lexicon import Lexicon
-from policygraph.model import Paragraph, PolicyDocument, Role, Section, Task
+from policygraph.marks.listed import listed
+from policygraph.model import Body, Paragraph, PolicyDocument, Role, Section, Task
 from policygraph.text import fold, sentences
 
 _SUBJECT = re.compile(
@@ -54,7 +54,7 @@ def prose_tasks(policy: PolicyDocument, lexicon: Lexicon, minter: Minter, owned:
         for saying in _sayings(paragraph, lexicon)
     ]
     counts = Counter(saying.paragraph.section for saying in sayings)
-    places, owners = Places(policy, lexicon), OwnerWriter(policy, minter)
+    places, owners = Places(policy, lexicon), OwnerWriter(policy, minter, lexicon)
     tasks: list[Task] = []
     year = year_of(policy)
     for saying in sayings:
@@ -77,7 +77,7 @@ def _sayings(paragraph: Paragraph, lexicon: Lexicon) -> Iterator[Saying]:
         hit = _SUBJECT.match(text, low, high)
         if hit is None:
             continue
-        mentions = split_names(paragraph.passage, *hit.span("names"), lexicon)
+        mentions = listed(paragraph.passage, *hit.span("names"), lexicon)
         if mentions and all(map(names_a_body, mentions)):
             role: Role = "lead" if hit["lead"] else "responsible" if hit["responsible"] else "support"
             yield Saying(paragraph, low, high, Group(role, mentions, "word"))
@@ -89,10 +89,10 @@ _NO_BODY = re.compile(
 )
 
 
-def names_a_body(mention: Mention) -> bool:
+def names_a_body(mention: Body) -> bool:
     """A body of its own: not 各部门, not a 领导小组 that the same item sets up, not the object of a verb."""
     name = fold(mention.text)
-    if mention.kind not in {"department", "office", "government", "institution"} or len(name) > 16:
+    if mention.organization not in {"department", "office", "government", "institution"} or len(name) > 16:
         return False
     return mention.known and bool(_BODY.search(name)) and not _NO_BODY.search(name)
 

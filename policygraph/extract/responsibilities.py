@@ -5,22 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from policygraph.extract.clauses import Clause
-from policygraph.extract.declarations import declarations
-from policygraph.extract.names import Mention, alias_of
 from policygraph.extract.owners import Group, Owners
 from policygraph.identity import Minter
-from policygraph.model import Alias, Confidence, Passage, PolicyDocument, Responsibility, Role, Span
+from policygraph.lexicon import Lexicon
+from policygraph.marks.bracket import folded
+from policygraph.marks.label import declarations
+from policygraph.marks.listed import alias_of
+from policygraph.model import Alias, Body, Confidence, Passage, PolicyDocument, Responsibility, Role, Span
 from policygraph.text import fold
 
 
 class OwnerWriter:
     """Writes responsibilities in text order; one organisation counts once for a subject and role."""
 
-    def __init__(self, policy: PolicyDocument, minter: Minter) -> None:
-        self.minter = minter
+    def __init__(self, policy: PolicyDocument, minter: Minter, lexicon: Lexicon) -> None:
+        self.minter, self.lexicon = minter, lexicon
         self.out: list[Responsibility] = []
         self.aliases: dict[tuple[str, str], Alias] = {}
-        self.rules = Declared.of(policy)
+        self.rules = Declared.of(policy, lexicon)
         self.done: dict[str, Subject] = {}
 
     def write(
@@ -35,7 +37,7 @@ class OwnerWriter:
                     self._one(subject, path, passage, clause, group, mention, order, cell)
 
     def _one(
-        self, subject: str, path: str, passage: Passage, clause: Clause, group: Group, mention: Mention,
+        self, subject: str, path: str, passage: Passage, clause: Clause, group: Group, mention: Body,
         order: int, cell: tuple[int, int] | None,
     ) -> None:  # fmt: skip
         spans = mention.spans(passage)
@@ -54,11 +56,11 @@ class OwnerWriter:
                 confidence=confidence,
                 why=why,
                 scope=mention.scope,
-                kind=mention.kind,
+                kind=mention.organization,
                 cell=cell,
             )
         )
-        named = alias_of(mention)
+        named = alias_of(mention, self.lexicon)
         if named:
             self.aliases.setdefault(named, Alias(named[0], named[1], spans))
 
@@ -79,7 +81,7 @@ class Subject:
         return self.counts[role]
 
 
-def _confidence(clause: Clause, group: Group, mention: Mention) -> tuple[Confidence, str]:
+def _confidence(clause: Clause, group: Group, mention: Body) -> tuple[Confidence, str]:
     if group.said == "declared":
         return "inferred", "文件声明：列首位的为牵头单位"
     if not mention.known:
@@ -91,20 +93,24 @@ def _confidence(clause: Clause, group: Group, mention: Mention) -> tuple[Confide
 
 @dataclass
 class Declared:
-    """Rules the document states once: from where the first of a list leads, which mark makes a leader."""
+    """Rules the document states once: from where the first of a list leads, or all before its first comma, and which
+    mark makes a leader."""
 
     first_from: int | None = None
+    comma_from: int | None = None
     marks: str = ""
 
     @staticmethod
-    def of(policy: PolicyDocument) -> Declared:
+    def of(policy: PolicyDocument, lexicon: Lexicon) -> Declared:
         rules = Declared()
         text = policy.document.text
-        for rule in declarations(text):
-            if rule.kind == "first" and rules.first_from is None:
+        for rule in declarations(text, lexicon):
+            if rule.cls == "first" and rules.first_from is None:
                 rules.first_from = _reach(text, rule.start)
-            elif rule.kind == "marked":
-                rules.marks += rule.mark
+            elif rule.cls == "comma" and rules.comma_from is None:
+                rules.comma_from = _reach(text, rule.start)
+            elif rule.cls == "marked":
+                rules.marks += rule.sign
         return rules
 
     def apply(self, owners: Owners, passage: Passage) -> tuple[Group, ...]:
@@ -112,17 +118,21 @@ class Declared:
         if any(group.role == "lead" for group in owners.groups) or not owners.groups:
             return owners.groups
         head = owners.groups[0]
-        if head.role != "responsible":
-            return owners.groups
-        leaders: tuple[Mention, ...] = ()
-        if self.marks:
-            leaders = tuple(mention for mention in head.mentions if mention.marked)
-        if not leaders and self.first_from is not None and passage.start >= self.first_from:
-            leaders = head.mentions[:1]
+        leaders = self._leaders(head.mentions, passage) if head.role == "responsible" else ()
         if not leaders:
             return owners.groups
         rest = tuple(mention for mention in head.mentions if mention not in leaders)
         return (Group("lead", leaders, "declared"), Group("responsible", rest, head.said), *owners.groups[1:])
+
+    def _leaders(self, listed: tuple[Body, ...], passage: Passage) -> tuple[Body, ...]:
+        marked = tuple(body for body in listed if body.marked) if self.marks else ()
+        if marked:
+            return marked
+        if self.comma_from is not None and passage.start >= self.comma_from:
+            text = folded(passage)
+            cut = next((at for at, body in enumerate(listed[:-1], 1) if text[body.end] in ",;，；"), 0)
+            return listed[:cut]
+        return listed[:1] if self.first_from is not None and passage.start >= self.first_from else ()
 
 
 def _reach(text: str, at: int) -> int:

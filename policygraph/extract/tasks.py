@@ -66,7 +66,7 @@ class Builder:
         self.drafts = drafts
         self.places = Places(policy, lexicon)
         self.year = year_of(policy)
-        self.owners = OwnerWriter(policy, minter)
+        self.owners = OwnerWriter(policy, minter, lexicon)
         self.tasks: list[Task] = []
         self.several: Counter[str | None] = Counter()  # paragraphs with clauses, by section
         self.heads: dict[str, str] = {}  # section id -> task that takes its heading

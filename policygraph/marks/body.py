@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from policygraph.lexicon import Lexicon, keyed_by_hash
 from policygraph.marks import engine
+from policygraph.marks.bracket import OPENERS, SPACE
 from policygraph.model import Body, OrganizationKind
 from policygraph.regions import default_regions
 from policygraph.text import fold
@@ -21,10 +22,7 @@ KINDS: tuple[OrganizationKind, ...] = (
 )  # fmt: skip
 engine.CLASSES["body"] = KINDS
 
-PAIRS = {"(": ")", "[": "]", "〔": "〕", "【": "】", "{": "}", "〈": "〉", "<": ">"}
-OPENERS = {close: opener for opener, close in PAIRS.items()}
 MARKS = "△▲★☆*※#◆◇●"
-SPACE = re.compile(r"\s+")
 
 #: class of the lexicon -> kind, in the order in which an ending of equal length decides
 _ENDINGS: tuple[tuple[str, OrganizationKind], ...] = (
@@ -51,7 +49,7 @@ def _words(lexicon: Lexicon) -> _Words:
     grammar = engine.load_grammar("body", lexicon)
     heads = words("collective-head", "government", "place", "department", "office")
     ends = words(*(kind for kind, _ in _ENDINGS), "collective-head")
-    pattern = {name: re.compile(source) for name, source in grammar.tables["pattern"].items()}
+    pattern = grammar.patterns
     return _Words(
         grammar,
         pattern,
@@ -159,3 +157,8 @@ def bare(name: str) -> str:
             break
         name = name[:at]
     return name
+
+
+def patterns(lexicon: Lexicon) -> Mapping[str, re.Pattern[str]]:
+    """What ``body.toml`` says besides its rows, for the reader of lists."""
+    return _words(lexicon).pattern

@@ -44,11 +44,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The rows of one kind, and the raw file for tables that its builder reads (senses, words of degree)."""
+    """The rows of one kind, its ``[pattern]`` table compiled (what a builder asks besides), and the raw file for tables
+    that it reads (senses, words of degree)."""
 
     kind: str
     rows: tuple[Row, ...]
     tables: Mapping[str, Any]
+    patterns: Mapping[str, re.Pattern[str]]
 
 
 def load_grammar(kind: str, lexicon: Lexicon) -> Grammar:
@@ -60,7 +62,11 @@ def load_grammar(kind: str, lexicon: Lexicon) -> Grammar:
         raise LexiconError("lexicon-malformed", f"{path.name}: {error}") from None
     fragments = {name: str(text) for name, text in data.pop("fragment", {}).items()}
     rows = tuple(_row(kind, item, fragments, lexicon) for item in data.pop("row", []))
-    return Grammar(kind, rows, data)
+    asked = {
+        name: _compiled(f"{kind}.toml: {name}", expand(source, fragments, lexicon))
+        for name, source in data.pop("pattern", {}).items()
+    }
+    return Grammar(kind, rows, data, asked)
 
 
 def _row(kind: str, item: dict[str, Any], fragments: Mapping[str, str], lexicon: Lexicon) -> Row:
@@ -68,12 +74,17 @@ def _row(kind: str, item: dict[str, Any], fragments: Mapping[str, str], lexicon:
     if not isinstance(source, str) or not examples:
         raise LexiconError("lexicon-malformed", f"{kind}.toml: {name} 缺少 pattern 或 example")
     counters, over = tuple(item.pop("counter", ())), bool(item.pop("over", False))
-    try:
-        pattern = re.compile(tokens(expand(source, fragments, lexicon)) if over else expand(source, fragments, lexicon))
-    except re.error as error:
-        raise LexiconError("lexicon-malformed", f"{kind}.toml: {name}: {error}") from None
+    source = expand(source, fragments, lexicon)
+    pattern = _compiled(f"{kind}.toml: {name}", tokens(source) if over else source)
     extra = {key: str(value) for key, value in item.items()}
     return Row(name, kind, pattern, extra, examples, counters, over)
+
+
+def _compiled(place: str, source: str) -> re.Pattern[str]:
+    try:
+        return re.compile(source)
+    except re.error as error:
+        raise LexiconError("lexicon-malformed", f"{place}: {error}") from None
 
 
 def expand(source: str, fragments: Mapping[str, str], lexicon: Lexicon) -> str:

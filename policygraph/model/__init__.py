@@ -44,7 +44,7 @@ from policygraph.model.graph import (
     Statement,
     Term,
 )
-from policygraph.model.marks import Body, Bounds, Mark, Precision, Time, TimeSense
+from policygraph.model.marks import Body, Bounds, Declaration, Mark, Precision, Time, TimeSense
 from policygraph.model.outlined import (
     Attachment,
     Column,
@@ -91,6 +91,7 @@ __all__ = [
     "Comparator",
     "Confidence",
     "Deadline",
+    "Declaration",
     "Document",
     "DocumentKind",
     "Due",

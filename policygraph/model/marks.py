@@ -66,6 +66,14 @@ class Body(Mark):
 
 
 @dataclass(frozen=True, slots=True)
+class Declaration(Mark):
+    """A rule stated once. ``cls``: first, comma, marked, once; ``names`` are offsets in the searched text."""
+
+    sign: str = ""
+    names: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Bounds:
     """When something is due: first and last day as ``YYYY-MM-DD`` (None = open), ``by`` as exact as the text, and the
     wording of what comes again."""

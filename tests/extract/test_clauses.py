@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policygraph.extract.clauses import BRACKET_FORMS, Clause, find_clauses
-from policygraph.extract.owners import find_labels, read_owners
+from policygraph.extract.owners import read_owners
 from policygraph.lexicon import Entry, default_lexicon
+from policygraph.marks.label import labels
 from policygraph.model import ROLES, Passage, Span
 from policygraph.text import fold
 
@@ -57,7 +58,7 @@ def test_what_looks_like_an_owner_and_is_refused_says_why(text: str, note: str) 
 def test_every_stem_makes_a_label_of_its_role(role: str) -> None:
     for entry in LEXICON.entries("roles", role):
         text = fold(f"{entry.word}单位:市水利局")
-        assert [(label.role, label.end) for label in find_labels(text, 0, len(text), LEXICON)] == [
+        assert [(label.cls, label.end) for label in labels(text, 0, len(text), LEXICON)] == [
             (role, len(entry.word) + 3)
         ]
 
