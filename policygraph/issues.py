@@ -19,7 +19,11 @@ CODES: dict[str, tuple[Severity, str, str]] = {
     "garbled-text": ("warning", "疑似乱码", "characters that are probably extraction damage"),
     "control-characters": ("info", "含控制或不可见字符", "control or invisible characters in the text"),
     "ragged-table": ("warning", "表格行列不齐", "a table whose rows do not line up"),
-    "doubtful-table": ("warning", "疑似没有框线的表格，列不可靠，按文字处理", "perhaps a table without lines; its columns are unsure, left as text"),
+    "doubtful-table": (
+        "warning",
+        "疑似没有框线的表格，列不可靠，按文字处理",
+        "perhaps a table without lines; its columns are unsure, left as text",
+    ),
     "table-rows-missing": ("warning", "表格序号有缺", "numbers of a table promise rows that were not read"),
     "unread-part": ("info", "文件中有未读取的部分", "a part of the file was not read"),
     "empty-heading": ("info", "标题无文字", "a numbered heading without words"),

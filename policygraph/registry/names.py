@@ -12,6 +12,7 @@ from policygraph.registry.data import Registry, Type, default_registry
 #: endings whose bodies are counted with the function their name tells: 大数据中心, 大数据办 (not 统计学会)
 _FUNCTIONAL = frozenset({"public-institution", "working-office", "internal-unit", "coordinating-group"})
 _BODY_END = re.compile("(?<=.)[局委厅部办署院会]")
+_GOVERNMENT = re.compile("^(?:人民)?政府(?=.)")
 _TOO_LONG = 40  # characters; no name of a body is longer, and patterns with two stars stay quick
 
 
@@ -73,7 +74,7 @@ class Names:
     def _typed(self, core: str) -> Named | None:
         if core in self.heads and self.heads[core].vertical:
             return Named(self.heads[core], own=core.removeprefix("中国") if self.heads[core].many else "")
-        item = self._whole.get(core)
+        item = self._whole.get(core) or self._whole.get(_GOVERNMENT.sub("", core))
         if item is not None:
             return Named(item, own=core if item.own else "")
         found = self._pattern.fullmatch(core)

@@ -89,13 +89,12 @@ def _carry(name: str, scene: Scene) -> tuple[bool, Place | None]:
 
 # ---- reading a name --------------------------------------------------------------------------------
 
-_LEVEL = re.compile(
-    alternation(tuple(word for words in default_registry().words["level"].values() for word in words))
-)
+_LEVEL = re.compile(alternation(tuple(word for words in default_registry().words["level"].values() for word in words)))
 _ETC = re.compile(r"(?<=.{2})等.*$")
 _NATIONWIDE = re.compile("中国|全国|国家|中华|中央|国务院|国际")
 _PARTY = re.compile(r"(?:中国共产党|中共)")
 _COMMITTEE = re.compile(r"(?:委员会|党委|党工委|工委|委)(?!组会)")
+_BESIDE = re.compile(r"^[(〈<][^()〈〉<>]*[)〉>]")  # the district a zone shares its staff with
 _SEAT = re.compile("(?:管理委员会|管委会)(?=.)")
 _BRACKET = re.compile(r"[(〔\[<〈][^()〔〕\[\]<>〈〉]*[)〕\]>〉]$")
 _NATIONAL = {name: body for body in default_registry().bodies for name in (body.name, *body.short)}
@@ -154,7 +153,7 @@ def several(text: str, scene: Scene) -> Resolution | None:
     if kind is None:
         return None
     place = scene.place
-    named, end = default_places().full(text, place)
+    named, _ = default_places().full(text, place)
     place = named or place
     item = default_registry().types[kind]
     key = body_id(place, item.id, text) if place else None
@@ -236,6 +235,8 @@ def _deeper(rest: str, place: Place, scene: Scene, sure: Confidence) -> Resoluti
 
 def _plain(rest: str, place: Place, sure: Confidence) -> Resolution | None:
     named = default_names().parse(rest) or default_names().ending(rest)
+    if named is not None and named.type.id == "government":
+        return _made(default_registry().types[_governs(place)], place, None, sure)
     return _made(named.type, place, named, sure) if named else None
 
 
@@ -317,7 +318,7 @@ def _level_of(word: str) -> Level:
     found: Level = "city"
     for level in ("national", "province", "city", "county", "township"):
         if word in words[level]:
-            found = level  # type: ignore[assignment]
+            found = level
     return found
 
 
@@ -343,7 +344,7 @@ def local(text: str, scene: Scene) -> Resolution | None:
         place, end = found
         if place.key.startswith("?") and near is not None:
             place = replace(place, key=near.key.split("/")[0] + "/" + place.name)
-        rest = text[end:]
+        rest = _BESIDE.sub("", text[end:])
         if rest and default_names().parse(rest) is None and not _COMMITTEE.match(rest):
             continue
         made = _inside(rest, place, scene, "inferred")
@@ -375,7 +376,9 @@ WAYS: tuple[Way, ...] = (
 
 def _made(item: Type, place: Place | None, named: Named | None, sure: Confidence, why: str = "") -> Resolution:
     sub, own = (named.sub, named.own) if named else ("", "")
-    kind: OrganizationKind = "institution" if named and named.institution else "office" if sub and place != NATION else item.kind
+    kind: OrganizationKind = (
+        "institution" if named and named.institution else "office" if sub and place != NATION else item.kind
+    )
     name, parent = None, None
     if place is None:
         return Resolution("", kind, None, item.function, sub, confidence=sure, why=why)
