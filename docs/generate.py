@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from policygraph.graph.document import markdown as ontology_page
+from policygraph.graph.registry import page as registry_page
 from policygraph.issues import CODES
 
 ROOT = Path(__file__).parent.parent
@@ -74,6 +75,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     """(path, text) of every generated page."""
     yield ROOT / "docs" / "issues.md", issues_page()
     yield ROOT / "docs" / "ontology.md", ontology_page()
+    yield ROOT / "docs" / "registry.md", registry_page()
     if BASELINE.is_file():
         for name, chinese in (("README.md", False), ("README.zh-CN.md", True)):
             path = ROOT / name

@@ -10,6 +10,7 @@ when and why can be read there.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -29,10 +30,13 @@ from policygraph.model import (
     Responsibility,
 )
 from policygraph.model import Role as RoleName
+from policygraph.text import squash
 
 SCHEMA = "policygraph/decisions/1"
-Action: TypeAlias = Literal["confirm", "dismiss", "correct", "add", "progress", "withdraw"]
-ACTIONS: tuple[Action, ...] = ("confirm", "dismiss", "correct", "add", "progress", "withdraw")
+Action: TypeAlias = Literal["confirm", "dismiss", "correct", "add", "progress", "same-body", "other-body", "withdraw"]
+ACTIONS: tuple[Action, ...] = (
+    "confirm", "dismiss", "correct", "add", "progress", "same-body", "other-body", "withdraw",
+)  # fmt: skip
 WITHDRAW: Action = "withdraw"
 FINDING = "f"  # what keys of findings begin with
 
@@ -41,7 +45,9 @@ FINDING = "f"  # what keys of findings begin with
 class Decision:
     """One decision about one fact, link or finding.
 
-    ``target`` is a fact id, ``link_key`` or ``finding_key``. ``field`` names what is corrected, added or reported:
+    ``target`` is a fact id, ``link_key``, ``finding_key`` or, for ``same-body`` and ``other-body``, the id of an
+    organisation (region and name, so it holds in every document that has it): ``value`` is the id of the body it is,
+    or that it is not. ``field`` names what is corrected, added or reported:
     ``organization``, ``role``, ``deadline``, ``value``, ``unit``, ``by``, ``comparator``, ``task``, ``section``,
     ``status``, ``progress``. ``about`` repeats the words decided on, for people who read the file. A withdrawal
     names the earlier decision by its target, field, value and, as ``withdraws``, its action; the note is its own.
@@ -307,7 +313,41 @@ def _on_link(linked: Linked, item: Decision) -> Linked | None:
     return replace(linked, links=sure)
 
 
-STEPS: tuple[Callable[[Linked, Decision], Linked | None], ...] = (_on_responsibility, _on_task, _on_indicator, _on_link)
+def _on_organization(linked: Linked, item: Decision) -> Linked | None:
+    """``same-body``: the organisation is the body ``value``. ``other-body``: it is none the registry took it for,
+    but one of its own. A name that was merged into a longer one is found by the id it would have alone."""
+    index = next((at for at, found in enumerate(linked.organizations) if item.target in _ids(found)), None)
+    if index is None or item.action not in ("same-body", "other-body"):
+        return None
+    if item.action == "same-body" and not _BODY.fullmatch(item.value):
+        return None
+    body = item.value if item.action == "same-body" else "b" + digest("decision", item.target)
+    found = linked.organizations[index]
+    parts = [replace(found, resolved=body, candidates=(), parent=None if item.action == "other-body" else found.parent)]
+    if item.target != found.id:  # one of the names it goes by, taken out of it
+        name = next(alias for alias in found.aliases if organization_id(found.region, alias) == item.target)
+        rest = replace(found, aliases=tuple(alias for alias in found.aliases if alias != name))
+        parts = [rest, replace(parts[0], id=item.target, name=name, aliases=())]
+    organizations = (*linked.organizations[:index], *parts, *linked.organizations[index + 1 :])
+    owners = tuple(
+        replace(owner, organization=item.target)
+        if len(parts) > 1 and owner.organization == found.id and squash(owner.mention) == squash(parts[1].name)
+        else owner
+        for owner in linked.responsibilities
+    )
+    return replace(linked, organizations=organizations, responsibilities=owners)
+
+
+_BODY = re.compile("b[0-9a-f]{16}")
+
+
+def _ids(item: Organization) -> tuple[str, ...]:
+    return (item.id, *(organization_id(item.region, alias) for alias in item.aliases))
+
+
+STEPS: tuple[Callable[[Linked, Decision], Linked | None], ...] = (
+    _on_organization, _on_responsibility, _on_task, _on_indicator, _on_link,
+)  # fmt: skip
 
 
 def _add_owner(linked: Linked, item: Decision) -> Linked:

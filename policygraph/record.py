@@ -33,7 +33,7 @@ from policygraph.model import (
     Task,
 )
 
-SCHEMA = "policygraph/record/1"
+SCHEMA = "policygraph/record/2"
 
 Json: TypeAlias = dict[str, Any]
 Record: TypeAlias = dict[str, Any]
@@ -318,6 +318,10 @@ def _organization(item: Organization) -> Json:
         "region": item.region,
         "level": item.level,
         "kind": item.kind,
+        "type": item.type,
+        "parent": item.parent,
+        "resolved": item.resolved,
+        "candidates": list(item.candidates),
     }
 
 

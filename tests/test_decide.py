@@ -21,6 +21,7 @@ from policygraph.decide import (
     load_decisions,
     parse_decisions,
 )
+from policygraph.identity import organization_id
 from policygraph.issues import PolicygraphError
 from policygraph.model import Linked
 from policygraph.pipeline import parse_bytes
@@ -258,3 +259,26 @@ def test_everything_in_force_can_be_withdrawn(file: list[Decision]) -> None:
     after = [*file, *map(taken_back, stands)]
     assert in_force(after) == () and idle(after) == idle(file)
     assert in_force(stands) == stands  # nothing in force ends anything else
+
+
+def test_names_are_said_to_be_one_body_or_another(changzhou: Linked) -> None:
+    one, two = changzhou.organizations[:2]
+    merged = apply(changzhou, [Decision(one.id, "same-body", value=two.resolved or "")]).linked
+    assert merged.organizations[0].resolved == two.resolved
+    split = apply(merged, [Decision(one.id, "other-body", value=two.resolved or "")]).linked
+    assert split.organizations[0].resolved not in (one.resolved, two.resolved, None)
+    assert apply(changzhou, [Decision(one.id, "same-body", value="财政局")]).orphaned
+    assert apply(changzhou, [Decision("o0", "other-body")]).orphaned
+
+
+def test_a_name_merged_by_the_registry_is_taken_out_again() -> None:
+    text = (
+        "某市行动方案\n一、主要任务\n1．建设项目库。（责任单位：市发改委）\n2．完善制度。（责任单位：市发展改革委）\n"
+    )
+    linked = parse_bytes(text.encode(), "a.txt")
+    whole = next(item for item in linked.organizations if item.aliases)
+    target = organization_id(whole.region, whole.aliases[0])
+    split = apply(linked, [Decision(target, "other-body")]).linked
+    names = {item.name: item.resolved for item in split.organizations}
+    assert set(names) == {"市发改委", "市发展改革委"} and len(set(names.values())) == 2
+    assert {owner.organization for owner in split.responsibilities} == {item.id for item in split.organizations}

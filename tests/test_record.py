@@ -47,7 +47,7 @@ def broken(record: Record) -> list[tuple[str, Record]]:
         edit("indicators.0.by", "2025年"),
         edit("document.kind", "方案"),
         edit("goals.0.extra", 1),
-        edit("schema", "policygraph/record/2"),
+        edit("schema", "policygraph/record/1"),
     ]
 
 
@@ -68,4 +68,4 @@ def test_every_quote_is_the_text_at_its_span(changzhou: Linked) -> None:
 def test_dumps_is_one_json_text_with_chinese_as_it_is(changzhou: Linked) -> None:
     text = dumps(to_record(changzhou))
     assert "滨开区管委会" in text
-    assert json.loads(text)["schema"] == "policygraph/record/1"
+    assert json.loads(text)["schema"] == "policygraph/record/2"

@@ -69,7 +69,8 @@ def organizations(records: Sequence[Record]) -> Sheet:
     """One row an organisation: how often it leads, is responsible, supports, guides, and for how many indicators."""
     columns = _columns("单位:26 牵头:8 其中列第一位:13 责任:8 配合:8 指导:8 任务合计:10 指标:8 别名:24 地区:22 编号:5")
     names = {entry["id"]: entry for record in records for entry in record["organizations"]}
-    rows = [_organization_row(entry, records) for entry in names.values()]
+    owing = {fact["organization"] for record in records for fact in record["responsibilities"]}
+    rows = [_organization_row(entry, records) for entry in names.values() if entry["id"] in owing]
     rows.sort(key=lambda row: (-int(row[1] or 0), -int(row[6] or 0), str(row[0]), str(row[-1])))
     return Sheet("单位汇总", columns, tuple(rows))
 

@@ -10,12 +10,13 @@ from collections.abc import Iterator, Sequence
 from policygraph.graph import syntax
 from policygraph.graph.build import WRITERS, statements
 from policygraph.graph.syntax import nquads
-from policygraph.graph.terms import DEFAULT, document_graph, identifier, organizations_graph
+from policygraph.graph.terms import DEFAULT, document_graph, identifier, organizations_graph, registry_graph
 from policygraph.model import Statement
 
 #: what each file of ``files`` is for, in the words of the downloads page
 ABOUT = {
     "graph.nq": "图谱（N-Quads，每份文件一个命名图）",
+    "registry.nq": "机构登记册（N-Quads，一个命名图：职能类型、国家机构、机构改革、行政区划）",
     "graph.trig": "图谱（TriG）",
     "graph.ttl": "图谱（Turtle，不分命名图）",
     "graph.jsonld": "图谱（JSON-LD）",
@@ -33,6 +34,7 @@ __all__ = [
     "identifier",
     "nquads",
     "organizations_graph",
+    "registry_graph",
     "serialize",
     "statements",
 ]
@@ -54,3 +56,6 @@ def files(quads: Sequence[Statement]) -> Iterator[tuple[str, bytes]]:
     """(file name, bytes) of every form a reader of ``outputs`` gets."""
     for form in ("nq", "trig", "ttl", "jsonld", "graphml", "gexf"):
         yield f"graph.{form}", serialize(quads, form)
+    from policygraph.graph.registry import registry
+
+    yield "registry.nq", serialize(registry(), "nq")

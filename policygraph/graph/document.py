@@ -92,6 +92,8 @@ def _lists() -> Iterator[str]:
             for code, local in codes.items()
         )
         yield f"| `{scheme}Scheme` {title} | {values} |"
+    title = _both(graph, URIRef(f"{PREFIXES['pg']}BodyTypeScheme"), RDFS.label)
+    yield f"| `BodyTypeScheme` {title} | [registry.md](registry.md) |"
 
 
 def _names() -> Iterator[str]:

@@ -1,9 +1,9 @@
-"""Organisations and regions. Who they are is shared by all documents; what a document calls them is its own."""
+"""Organisations, bodies and regions. Who they are is shared by all documents; what a document calls them is its own."""
 
 from __future__ import annotations
 
 from policygraph.graph.sheet import Sheet
-from policygraph.graph.terms import ORGANIZATION_CLASSES, percent
+from policygraph.graph.terms import ORGANIZATION_CLASSES, percent, type_iri
 from policygraph.identity import organization_id
 from policygraph.model import Organization
 from policygraph.text import squash
@@ -15,14 +15,31 @@ def organizations(sheet: Sheet) -> None:
         iri = _describe(sheet, item)
         for name in item.aliases:
             sheet.node(iri, fact=item.id).label(name, "skos:altLabel")
+        _body(sheet, item)
+
+
+def _body(sheet: Sheet, item: Organization) -> None:
+    """Which body each name is: what this document says, or a human decision on it."""
+    for name in (item.name, *item.aliases):
+        own = item.id if name == item.name else organization_id(item.region, name)
+        node = sheet.node(sheet.iri(own), fact=item.id).ref("pg:resolved", item.resolved)
+        for candidate in item.candidates:
+            node.ref("pg:candidate", candidate)
+        if item.resolved:
+            sheet.node(sheet.iri(item.resolved), fact=item.id).label(name, "skos:altLabel")
 
 
 def _describe(sheet: Sheet, item: Organization) -> str:
     node = sheet.public(sheet.iri(item.id), ORGANIZATION_CLASSES.get(item.kind, "org:FormalOrganization"))
     node.label(item.name, "skos:prefLabel").label(item.name)
     node.one_of("org:classification", "OrganizationKind", item.kind).one_of("pg:level", "Level", item.level)
-    if item.region:
-        node.to("pg:region", region_of(sheet, item.region))
+    region = region_of(sheet, item.region) if item.region else None
+    kind = type_iri(item.type, sheet.base) if item.type else None
+    node.to("pg:region", region).to("pg:type", kind)
+    node.ref("org:subOrganizationOf", item.parent)
+    if item.resolved:
+        body = sheet.public(sheet.iri(item.resolved), "pg:Body").to("pg:type", kind).to("pg:region", region)
+        body.one_of("pg:level", "Level", item.level).ref("org:subOrganizationOf", item.parent)
     return node.iri
 
 

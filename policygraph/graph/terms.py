@@ -217,6 +217,10 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "region": "pg:region",
         "level": "pg:level",
         "kind": "org:classification",
+        "type": "pg:type",
+        "parent": "org:subOrganizationOf",
+        "resolved": "pg:resolved",
+        "candidates": "pg:candidate",
     },
     "Link": {
         "kind": "pg:kind",
@@ -238,6 +242,7 @@ RENAMED: Mapping[str, str] = {
     "owners": "ownedBy",
     "addressees": "addressee",
     "measures": "measure",
+    "candidates": "candidate",
     "body_spans": "bodySpan",
     "indicators": "goal",
     "section_path": "path",
@@ -297,6 +302,16 @@ def document_graph(document: str, base: str = DEFAULT) -> str:
     return f"{safe_base(base)}graph/{percent(document)}"
 
 
+def registry_graph(base: str = DEFAULT) -> str:
+    """The named graph of the registry: types, national bodies, reforms, regions. It is the same for every store."""
+    return f"{safe_base(base)}graph/registry"
+
+
 def organizations_graph(base: str = DEFAULT) -> str:
     """The one named graph of organisations and regions, shared by all documents."""
     return f"{safe_base(base)}graph/organizations"
+
+
+def type_iri(name: str, base: str = DEFAULT) -> str:
+    """The concept of a functional type of the registry."""
+    return f"{safe_base(base)}type/{percent(name)}"

@@ -5,6 +5,7 @@ Offsets are code points of ``Document.text``; spans are half-open. A value never
 earlier stage's mutable state, so any of them can be pickled to a worker process or compared by value.
 """
 
+from policygraph.model.bodies import Place, Resolution
 from policygraph.model.document import (
     Block,
     Cell,
@@ -127,9 +128,11 @@ __all__ = [
     "ParagraphRole",
     "Part",
     "Passage",
+    "Place",
     "PolicyDocument",
     "Precision",
     "Relation",
+    "Resolution",
     "Responsibility",
     "Role",
     "Section",

@@ -249,12 +249,19 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class Organization:
+    """A body as one document names it. ``type`` is its function; ``resolved`` the registry's body, which alone
+    identifies it between documents, None where unsure (then ``candidates``); ``parent`` the body it is part of."""
+
     id: str
     name: str
     region: str | None
     level: Level | None
     kind: OrganizationKind
     aliases: tuple[str, ...] = ()
+    type: str | None = None
+    parent: str | None = None
+    resolved: str | None = None
+    candidates: tuple[str, ...] = ()
 
 
 LinkKind: TypeAlias = Literal["annex_of", "same_task", "same_indicator", "indicator_of", "goal_of", "area_of"]

@@ -10,8 +10,8 @@ from policygraph.lexicon import default_lexicon, ontology_dir
 
 #: everything between the bytes of a file and the statements of its graph
 _ROOMS = (
-    "decide", "extract", "graph", "identity", "lexicon", "link", "model", "outline", "read", "record", "regions", "text",
-    "words",
+    "decide", "extract", "graph", "identity", "lexicon", "link", "marks", "model", "outline", "read", "record", "regions",
+    "registry", "text", "words",
 )  # fmt: skip
 
 
@@ -22,6 +22,8 @@ def rules_hash() -> str:
     for path in [
         *_code(),
         *sorted(ontology_dir().glob("*.csv")),
+        *sorted(ontology_dir().glob("organizations/*.toml")),
+        *sorted(ontology_dir().glob("grammar/*.toml")),
         *sorted(ontology_dir().glob("queries/findings/*.rq")),
     ]:
         seen.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))

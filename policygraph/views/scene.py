@@ -55,10 +55,11 @@ def _document(record: Record) -> dict[str, Any]:
 
 
 def _organizations(records: Sequence[Record]) -> list[dict[str, Any]]:
-    """Organisations of all documents, one for each id, in order of first appearance; aliases united."""
+    """Organisations of all documents that owe something, one for each id, in order of first appearance; aliases united."""
     merged: dict[str, dict[str, Any]] = {}
     for record in records:
-        for entry in record["organizations"]:
+        owing = {fact["organization"] for fact in record["responsibilities"]}
+        for entry in (item for item in record["organizations"] if item["id"] in owing):
             have = merged.setdefault(entry["id"], {**_fact(entry), "aliases": []})
             have["aliases"] += [alias for alias in entry.get("aliases", ()) if alias not in have["aliases"]]
     return list(merged.values())

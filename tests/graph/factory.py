@@ -152,7 +152,17 @@ CITATIONS = (
 ORGANIZATIONS = (
     Organization("o1", "农业农村局", "东江区", "county", "department", ("区农业农村局",)),
     Organization("o2", "各镇人民政府", "东江区", "township", "collective"),
-    Organization("o3", "经发局", "东江区", "county", "department"),
+    Organization(
+        "o3",
+        "经发局",
+        "东江区",
+        "county",
+        "department",
+        type="development-reform",
+        parent="b1",
+        resolved="b2",
+        candidates=("b3",),
+    ),
 )
 
 LINKS = (

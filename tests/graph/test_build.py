@@ -63,6 +63,11 @@ SAID = (
     ("c1", "pg:relation", [expand("pg:relation-basis")]),
     ("o2", "rdf:type", [expand("org:OrganizationalCollaboration")]),
     ("o1", "skos:altLabel", ["区农业农村局"]),
+    ("o3", "pg:resolved", ["b2"]),
+    ("o3", "pg:candidate", ["b3"]),
+    ("o3", "pg:type", ["type/development-reform"]),
+    ("b2", "skos:altLabel", ["经发局"]),
+    ("b2", "pg:type", ["type/development-reform"]),
 )  # fmt: skip
 
 
@@ -79,7 +84,7 @@ def test_every_statement_once_and_in_one_of_two_graphs() -> None:
 
 def test_the_shared_graph_holds_organisations_and_regions_only() -> None:
     shared = [s for s in statements(linked()) if s.graph == organizations_graph()]
-    assert {identifier(s.subject)[:1] for s in shared} == {"o", "r"}
+    assert {identifier(s.subject)[:1] for s in shared} == {"b", "o", "r"}
     assert not any(s.predicate == expand("skos:altLabel") for s in shared)
 
 

@@ -11,6 +11,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 
 from policygraph import model
 from policygraph.graph import document, statements
+from policygraph.graph.registry import registry
 from policygraph.graph.terms import CLASSES, CONCEPTS, FIELDS, LINKS, PREFIXES, RENAMED, SHORTCUTS
 from policygraph.lexicon import ontology_dir
 from policygraph.model import Linked, Statement
@@ -85,7 +86,11 @@ def test_no_term_is_used_that_is_not_defined(changzhou: Linked) -> None:
 
 
 def test_no_property_is_defined_that_is_never_said() -> None:
-    said = used(statements(linked())) | {PG + term.partition(":")[2] for term in (*SHORTCUTS.values(), *LINKS.values())}
+    said = (
+        used(statements(linked()))
+        | used(registry())
+        | {PG + term.partition(":")[2] for term in (*SHORTCUTS.values(), *LINKS.values())}
+    )
     properties = {term for term in TERMS if not term.endswith("Scheme")}
     assert properties - said == {PG + "relative"}  # the small document has no target in words
 

@@ -89,7 +89,15 @@ def test_every_form_of_any_text_is_well_formed(text: str) -> None:
 
 def test_files_are_named_after_their_form() -> None:
     found = dict(files(statements(linked())))
-    assert sorted(found) == ["graph.gexf", "graph.graphml", "graph.jsonld", "graph.nq", "graph.trig", "graph.ttl"]
+    assert sorted(found) == [
+        "graph.gexf",
+        "graph.graphml",
+        "graph.jsonld",
+        "graph.nq",
+        "graph.trig",
+        "graph.ttl",
+        "registry.nq",
+    ]
     assert json.loads(found["graph.jsonld"])["@graph"]
 
 

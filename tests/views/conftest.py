@@ -43,7 +43,7 @@ class Composer:
             "issues",
         )
         source = {"name": f"{key}.txt", "sha256": "0" * 64, "media_type": "text/plain", "pages": 3}
-        self.record: Record = {"schema": "policygraph/record/1", "source": source, "text": "", "document": document}
+        self.record: Record = {"schema": "policygraph/record/2", "source": source, "text": "", "document": document}
         self.record |= {name: [] for name in lists}
 
     def say(self, text: str, **where: Any) -> dict[str, Any]:
