@@ -5,7 +5,7 @@ The tables are derived from the records and may be thrown away at any moment. ``
 """
 
 from policygraph.catalogue.answers import LEVELS, Answers, DocumentRow, FactRow, OrganizationRow, Page, Pair, Partner
-from policygraph.catalogue.tables import Behind, Catalogue, Entry
+from policygraph.catalogue.tables import Behind, Catalogue, Entry, keeping
 
 __all__ = [
     "LEVELS",
@@ -19,4 +19,5 @@ __all__ = [
     "Page",
     "Pair",
     "Partner",
+    "keeping",
 ]

@@ -6,6 +6,7 @@ asked: a list of all organisations of ten thousand documents is to be there at o
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -79,8 +80,7 @@ class Catalogue:
         self._base = _connect(path)
         if not _known(self._base):
             self._base.close()
-            for name in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
-                name.unlink(missing_ok=True)
+            _discard(path)
             self._base = _connect(path)
             _create(self._base)
 
@@ -206,6 +206,41 @@ def _fact(kind: str, fact: Mapping[str, Any]) -> tuple[str, str, str, str, str]:
 def key_of(*words: str) -> str:
     """What a search is compared with: folded, without spaces and punctuation, lower case."""
     return squash(" ".join(words)).lower()
+
+
+@contextmanager
+def keeping(path: Path) -> Iterator[Catalogue]:
+    """The catalogue, for the one process that keeps it. A file that is not as the last one left it is made anew: SQLite
+    would read numbers out of altered bytes."""
+    seal = path.with_name(f"{path.name}.seal")
+    if not seal.is_file() or seal.read_bytes() != _sum(path):
+        _discard(path)
+    seal.unlink(missing_ok=True)
+    catalogue = Catalogue(path)
+    try:
+        yield catalogue
+    finally:
+        catalogue.close()
+    seal.write_bytes(_sum(path))
+
+
+def _sum(path: Path) -> bytes:
+    """SHA-256 in hex of the file and of what is yet to be merged into it."""
+    seen = hashlib.sha256()
+    for name in _files(path)[:2]:
+        if name.is_file():
+            with name.open("rb") as stream:
+                seen.update(hashlib.file_digest(stream, "sha256").digest())
+    return seen.hexdigest().encode()
+
+
+def _files(path: Path) -> list[Path]:
+    return [path.with_name(f"{path.name}{suffix}") for suffix in ("", "-wal", "-shm")]
+
+
+def _discard(path: Path) -> None:
+    for name in _files(path):
+        name.unlink(missing_ok=True)
 
 
 # ---- the file --------------------------------------------------------------------------------------

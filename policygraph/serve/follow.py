@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from policygraph.catalogue import Answers, Catalogue, Entry
+from policygraph.catalogue import Answers, Catalogue, Entry, keeping
 from policygraph.issues import PolicygraphError, StoreError
 from policygraph.record import Record
 from policygraph.serve.child import run
@@ -29,11 +29,8 @@ def follow(place: str, path: Path) -> str:
     try:
         with Lock(path.with_name(f"{path.name}.lock")).acquire(_WAIT):
             view = store.current()
-            catalogue = Catalogue(path)
-            try:
+            with keeping(path) as catalogue:
                 _level(catalogue, view)
-            finally:
-                catalogue.close()
             return view.version
     except (OSError, sqlite3.Error) as error:
         raise StoreError("catalogue", f"目录库 {path.name} 无法写入：{error}") from None

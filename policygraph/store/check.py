@@ -112,7 +112,7 @@ def _closed(layout: Layout, out: list[Problem]) -> bool:
         elif name.startswith("engine/"):
             out.append(Problem("table", f"{name} 缺失或已改变"))
         elif name == layout.decisions.name:
-            out.append(Problem("decisions", f"{name} 与上次写入时不同"))
+            out.append(Problem("decisions", closing.EDITED))
     return True
 
 

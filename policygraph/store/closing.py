@@ -16,6 +16,8 @@ from policygraph.store.manifest import Entry, Reconciled, Row, reconcile, rows_s
 #: files of the engine that it writes anew at every opening and never needs
 SPARE = re.compile(r"engine/(LOG(\.old.*)?|LOCK|IDENTITY|OPTIONS-\d+)$")
 
+EDITED = "decisions.json 与上次写入时不同：手工改过请运行 ingest --refresh，否则请从备份取回"
+
 
 def prepare(layout: Layout) -> None:
     """A folder that is to be opened for writing: made, or found to be a store. A damaged ``format`` is written again."""
@@ -40,8 +42,9 @@ def prepare(layout: Layout) -> None:
         raise StoreError("store-unwritable", f"{root}：{error.strerror or error}") from None
 
 
-def check(layout: Layout, *, deep: bool) -> None:
-    """StoreError ``store-corrupt`` for an engine that is not as it was closed."""
+def check(layout: Layout, *, deep: bool) -> tuple[str, ...]:
+    """What to say of the decisions, which may be edited by hand. StoreError ``store-corrupt`` for an engine that is not
+    as it was closed."""
     for path in layout.root.glob("*.new"):  # of a writer that was killed
         path.unlink(missing_ok=True)
     try:
@@ -51,6 +54,8 @@ def check(layout: Layout, *, deep: bool) -> None:
     engine = {name: item for name, item in found.items() if name.startswith("engine/") and not SPARE.match(name)}
     for name in seal.altered(layout.root, engine, deep=deep):
         raise StoreError("store-corrupt", f"{name} 缺失或已改变。{RESCUE}")
+    other = {name: item for name, item in found.items() if name == layout.decisions.name}
+    return (EDITED,) if any(seal.altered(layout.root, other, deep=True)) else ()
 
 
 def begin(layout: Layout) -> None:

@@ -45,7 +45,7 @@ class Prepared:
 class Store:
     """The writer. Open one with ``Store.open`` and close it, best by ``with``.
 
-    ``rows`` maps document ids to manifest rows; ``notes`` says in Chinese what opening it put right.
+    ``rows`` maps document ids to manifest rows; ``notes`` says in Chinese what opening it put right or saw.
     """
 
     def __init__(self, layout: Layout, lock: Lock, engine: Engine, log: Log, rows: dict[str, Row], number: int) -> None:
@@ -81,7 +81,7 @@ class Store:
 
     @classmethod
     def _opened(cls, layout: Layout, lock: Lock, deep: bool) -> Store:
-        closing.check(layout, deep=deep)
+        said = closing.check(layout, deep=deep)
         log = Log(layout.log)
         state = closing.compare(layout, log)
         closing.begin(layout)
@@ -91,9 +91,10 @@ class Store:
         numbers = [row.number for row in found.rows.values()] + [entry.row.number for entry in state.known.values()]
         store = cls(layout, lock, engine, log, found.rows, max(numbers, default=0))
         if found.missing_in_log:
-            store.notes = (f"上次写入中断，已核对 {len(found.missing_in_log)} 份文件",)
+            said += (f"上次写入中断，已核对 {len(found.missing_in_log)} 份文件",)
         if state.fault:
-            store.notes = (f"库外清单已由数据库重写（{state.fault}）",)
+            said += (f"库外清单已由数据库重写（{state.fault}）",)
+        store.notes = said
         if state.fault or not log.checks or len(log.checks) > 2 * len(found.rows) + 100:
             log.compact(found.rows)
         log.append(found.missing_in_log)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from policygraph.catalogue import Answers, Catalogue, Entry, tables
+from policygraph.catalogue import Answers, Catalogue, Entry, keeping, tables
 
 ROLES = ("lead", "responsible", "support", "guide")
 Record = dict[str, Any]
@@ -127,6 +127,30 @@ def test_a_damaged_file_is_made_anew(tmp_path: Path, damage: bytes) -> None:
     catalogue.take([Entry("d1", "a", "名", plan("d1", random.Random(3)))])
     catalogue.close()
     assert Answers(path).totals()[0] == 1
+
+
+@pytest.mark.parametrize("way", ["gone", "empty", "cut", "zeros", "flipped", "seal"])
+def test_a_file_that_is_not_as_it_was_left_is_made_anew(tmp_path: Path, way: str) -> None:
+    """SQLite does not see altered numbers by itself."""
+    path, seal = tmp_path / "c.sqlite", tmp_path / "c.sqlite.seal"
+    with keeping(path) as catalogue:
+        catalogue.take([Entry("d1", "a", "名", plan("d1", random.Random(3)))])
+    data = path.read_bytes()
+    with keeping(path) as catalogue:
+        assert not catalogue.behind({"d1": "a"})
+    at = data.rindex("名".encode()) if "名".encode() in data else len(data) // 2
+    harm = {
+        "empty": b"",
+        "cut": data[: len(data) // 2],
+        "zeros": bytes(len(data)),
+        "flipped": data[:at] + b"???" + data[at + 3 :],
+    }
+    if way in harm:
+        path.write_bytes(harm[way])
+    else:
+        (path if way == "gone" else seal).unlink()
+    with keeping(path) as catalogue:
+        assert catalogue.behind({"d1": "a"}).fresh == ("d1",)
 
 
 def test_tables_of_another_version_are_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

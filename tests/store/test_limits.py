@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from store.factory import prepared
 from policygraph.issues import PolicygraphError, StoreError
 from policygraph.store import Reader, Store, limits
 
+resource = pytest.importorskip("resource")
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="POSIX limits")
 
 
