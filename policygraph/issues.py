@@ -21,6 +21,7 @@ CODES: dict[str, tuple[Severity, str, str]] = {
     "annex-truncated": ("warning", "附件疑似不完整", "the annex seems to be cut off"),
     "page-no-text": ("warning", "该页没有文字层", "a page has no text layer"),
     "garbled-text": ("warning", "疑似乱码", "characters that are probably extraction damage"),
+    "damaged-bytes": ("error", "字节损坏，读不出文字", "bytes of the file that are no character in its encoding"),
     "control-characters": ("info", "含控制或不可见字符", "control or invisible characters in the text"),
     "ragged-table": ("warning", "表格行列不齐", "a table whose rows do not line up"),
     "doubtful-table": (

@@ -253,3 +253,18 @@ def caret_line(row: str, start: int, end: int, limit: int = 60) -> tuple[str, st
     pad = width(row[low:start])
     marks = max(1, width(row[start : min(end, high)]))
     return ("    " + shown, "    " + " " * pad + "^" * marks)
+
+
+# ---- characters that are not seen ------------------------------------------------------------------
+
+#: Controls, and what turns the direction of writing or has no width: a name that holds one reads as another.
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def shown(text: str) -> str:
+    """The text as a label: one visible mark for each unseen character, so offsets stay true. Quotes stay as they are.
+
+    >>> shown("市\\u202e局\\x00\\x1b[")
+    '市�局␀␛['
+    """
+    return UNSEEN.sub(lambda match: chr(0x2400 + ord(match[0])) if match[0] < " " else "\ufffd", text)

@@ -22,6 +22,7 @@ from policygraph.export.rows import (
     target_text,
 )
 from policygraph.export.safe import EPOCH, steady_zip, xml_text
+from policygraph.text import shown
 
 TITLE, HEADING, BODY, FOOT = "方正小标宋简体", "黑体", "仿宋_GB2312", "宋体"
 #: Columns of the table and their widths in millimetres: 156 mm stand between the margins of the standard.
@@ -200,7 +201,7 @@ def _paragraph(text: str, font: str, size: float, *, center: bool = False, keep:
     made.append(look)
     run = _element("r")
     run.append(_run_look(font, size))
-    for at, line in enumerate(xml_text(text).split("\n")):
+    for at, line in enumerate(xml_text(shown(text)).split("\n")):
         if at:
             run.append(_element("br"))
         words = _element("t")

@@ -185,6 +185,16 @@ def verbatim(info: FileInfo, text: str) -> Document:
     return Document(info, text, tuple(blocks), issues=character_issues(text))
 
 
+def with_lost(document: Document) -> Document:
+    """The same, with an issue where bytes of the file were no character."""
+    places = [at.start() for at in re.finditer("\ufffd+", document.text)]
+    if not places:
+        return document
+    spans = tuple(Span(at, at + 1) for at in places[:_SHOWN])
+    found = make_issue("damaged-bytes", f"{len(places)} 处字节损坏，读不出文字，前后文字可能有误", spans)
+    return replace(document, issues=(*document.issues, found))
+
+
 def character_issues(text: str) -> tuple[Issue, ...]:
     """Invisible characters (kept, so that offsets stay true) and runs that look like extraction damage."""
     found = []

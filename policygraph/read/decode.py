@@ -1,5 +1,8 @@
-"""Bytes to text. The order is: byte order mark, strict UTF-8, then GB18030, Big5 and whatever the file declares,
-by score. Detection libraries are not asked: they take GB18030 with rare characters for ISO-8859-16.
+"""Bytes to text. The order is: byte order mark, strict UTF-8, UTF-8 with damage, then GB18030, Big5 and whatever the
+file declares, by score. Detection libraries are not asked: they take GB18030 with rare characters for ISO-8859-16.
+
+Bytes that are no character become U+FFFD, which readers say with its place; a text of which less than half can be read
+is refused.
 """
 
 from __future__ import annotations
@@ -31,6 +34,11 @@ _FREQUENT = frozenset(
 _CANDIDATES = ("gb18030", "big5hkscs")
 _BAD = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _TABLES = ("gb", "hz", "big5", "iso8859", "iso2022", "cp", "shift_jis", "euc", "koi8")
+# Characters of three and four bytes: Chinese in UTF-8 is made of them, in GB18030 few pairs happen to look like one.
+_UTF8 = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_BY_CHANCE = 0.2
+_CHINESE = 0.1  # the score of any Chinese text is higher
+_ASCII = bytes(range(128))
 _SAMPLE = 200_000
 _CONTROL = bytes(code for code in range(32) if code not in b"\t\n\x0b\x0c\r\x1b\x1a")
 
@@ -42,15 +50,14 @@ def decode(data: bytes, declared: str | None = None) -> str:
     """
     for mark, name in _BOMS:
         if data.startswith(mark):
-            return _clean(data[len(mark) :].decode(name, "replace"))
+            return _readable(data[len(mark) :].decode(name, "replace"))
     if "\x00" not in (text := _strict(data, "utf-8") or "\x00"):
         return _clean(text)
     wide = _wide(data)
     if wide is not None:
-        return _clean(data.decode(wide, "replace"))
+        return _readable(data.decode(wide, "replace"))
     refuse_binary(data)
-    text = _strict(data, "utf-8") or _best(data, declared)
-    return _clean(text)
+    return _readable(_strict(data, "utf-8") or _best(data, declared))
 
 
 def refuse_binary(data: bytes) -> None:
@@ -91,13 +98,30 @@ def _wide(data: bytes) -> str | None:
 
 def _best(data: bytes, declared: str | None) -> str:
     """The highest score; a declared charset is one more candidate, a truthful one wins the tie."""
-    names = [name for name in (_known(declared), *_CANDIDATES) if name]
     head = data[:_SAMPLE]
-    name = max(names, key=lambda name: score(head.decode(name, "replace")))
+    sound = _sound(head)
+    if sound > 0.5:
+        return data.decode("utf-8", "replace")
+    names = [name for name in (_known(declared), *_CANDIDATES) if name]
+    best, name = max(((score(head.decode(name, "replace")), name) for name in names), key=lambda pair: pair[0])
+    if sound > _BY_CHANCE and best < _CHINESE:
+        raise ReadError("binary", "UTF-8 文本损坏过半，无法读取")
     text = data.decode(name, "replace")
-    if text.count("\ufffd") * 5 > len(text):
+    if text.count("\ufffd") * 5 > len(text):  # of two bytes each: what follows a bad one is wrong as well
         raise ReadError("binary", "无法识别文本编码")
     return text
+
+
+def _sound(data: bytes) -> float:
+    """The share of the bytes beyond ASCII that stand in whole characters of UTF-8."""
+    beyond = data.translate(None, _ASCII)
+    return 1 - len(_UTF8.sub(b"", data).translate(None, _ASCII)) / len(beyond) if beyond else 0.0
+
+
+def _readable(text: str) -> str:
+    if text.count("\ufffd") * 2 > len(text):
+        raise ReadError("binary", "无法识别文本编码，或文本损坏过半")
+    return _clean(text)
 
 
 def _known(declared: str | None) -> str | None:

@@ -11,7 +11,7 @@ from lxml import etree
 
 from policygraph.issues import ReadError
 from policygraph.model import Document, Source
-from policygraph.read.base import Builder, Piece
+from policygraph.read.base import Builder, Piece, with_lost
 from policygraph.read.decode import decode
 from policygraph.read.grid import Slot, place
 from policygraph.read.html_list import marker
@@ -82,7 +82,7 @@ def read_html(source: Source) -> Document:
             builder.paragraph(clean(line))
     if builder.empty:
         raise ReadError("no-text", "网页中没有文字")
-    return builder.build()
+    return with_lost(builder.build())
 
 
 def _text(data: bytes) -> str:

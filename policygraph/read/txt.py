@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policygraph.issues import ReadError
 from policygraph.model import Document, Source
-from policygraph.read.base import verbatim
+from policygraph.read.base import verbatim, with_lost
 from policygraph.read.decode import decode
 
 
@@ -16,4 +16,4 @@ def read_txt(source: Source) -> Document:
     text = decode(source.data)
     if not text.strip():
         raise ReadError("no-text", "文件中没有文字")
-    return verbatim(source.info, text)
+    return with_lost(verbatim(source.info, text))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import groupby
 from typing import TypeAlias
 from urllib.parse import quote, urlencode
@@ -12,6 +11,7 @@ from urllib.parse import quote, urlencode
 from starlette.requests import Request
 
 from policygraph.catalogue import LEVELS, DocumentRow, FactRow, OrganizationRow, Page, Pair, Partner
+from policygraph.views.html import label as escape
 
 Found: TypeAlias = Page[FactRow]
 NOTHING: Found = Page((), 0)
@@ -68,7 +68,7 @@ class Frame:
         if "offset" not in changed:
             given.pop("offset", None)
         asked = urlencode({key: value for key, value in given.items() if value not in ("", 0)})
-        return escape(f"{path or self.path}{'?' if asked else ''}{asked}", quote=True)
+        return escape(f"{path or self.path}{'?' if asked else ''}{asked}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +225,7 @@ def _page(frame: Frame, title: str, count: int | None, body: str, refresh: bool 
 
 
 def _form(frame: Frame, hint: str, more: str = "") -> str:
-    words = escape(frame.given.get("q", ""), quote=True)
+    words = escape(frame.given.get("q", ""))
     lang = "<input type='hidden' name='lang' value='en'>" if frame.english else ""
     return (
         f"<form class='find noprint'>{lang}<label>{frame.said(hint)} <input type='search' name='q' value='{words}'></label>"
@@ -238,7 +238,7 @@ def _choice(frame: Frame, name: str, values: Sequence[tuple[str, int]]) -> str:
     have = [value for value, _ in values]
     rows = [*values, *([(chosen, 0)] if chosen and chosen not in have else [])]
     options = "".join(
-        f"<option value='{escape(value, quote=True)}'{' selected' * (value == chosen)}>{frame.value(name, value)} ({count})</option>"
+        f"<option value='{escape(value)}'{' selected' * (value == chosen)}>{frame.value(name, value)} ({count})</option>"
         for value, count in rows
     )
     return f"<label>{frame.said(name)} <select name='{name}'><option value=''>{frame.said('all')}</option>{options}</select></label>"
@@ -258,7 +258,7 @@ def _table(frame: Frame, heads: Iterable[str], rows: str, caption: str, numbers:
 
 
 def _document(frame: Frame, row: DocumentRow) -> str:
-    label = escape(row.title, quote=True)
+    label = escape(row.title)
     pick = f"<input type='checkbox' name='doc' value='{row.id}' aria-label='{frame.said('pick')} {label}'>"
     title = (
         _title(row.id, row.title, row.number)
@@ -296,7 +296,7 @@ def _duties(frame: Frame, document: tuple[str, str, str], rows: Sequence[FactRow
         for row in rows
     )
     key, title, number = document
-    table = _table(frame, ("roles", "fact", "place", "due"), lines, escape(title, quote=True))
+    table = _table(frame, ("roles", "fact", "place", "due"), lines, escape(title))
     return f"<section><h2>{_title(key, title, number)} <span class='count'>{len(rows)}</span></h2>{table}</section>"
 
 
@@ -358,4 +358,4 @@ def _title(document: str, title: str, number: str) -> str:
 def _evidence(row: FactRow) -> str:
     """The workbench of its document, at the fact and its sentence."""
     view = {"task": f"task/{row.id}", "indicator": f"indicators?f={row.id}"}.get(row.kind, f"text?f={row.id}")
-    return escape(f"/desk/{quote(row.document, safe='')}/#/{view}", quote=True)
+    return escape(f"/desk/{quote(row.document, safe='')}/#/{view}")

@@ -15,6 +15,7 @@ from policygraph.serve.http import Refused, of_reply, preferred
 from policygraph.serve.pool import Ask
 from policygraph.serve.resources import EVIDENCE, THING_ROWS, about
 from policygraph.serve.state import State
+from policygraph.views.html import label as marked
 
 _FORMS = [("html", "text/html"), ("ttl", "text/turtle"), ("json", "application/json"), ("csv", "text/csv")]
 
@@ -46,7 +47,7 @@ def _page(key: str, rows: Sequence[Mapping[str, Any]], quotes: Sequence[Mapping[
         f"<blockquote>{html.escape(str(item['quote']))}<cite>（{item['start']}–{item['end']}）</cite></blockquote>"
         for item in quotes
     )
-    name = html.escape(title)
+    name = marked(title)
     links = "　".join(f"<a href='/api/things/{percent(key)}.{form}'>{form}</a>" for form in ("json", "csv", "ttl"))
     back = f"<p><a href='/'>工作台</a>　<a href='/query'>SPARQL</a>　{links}</p>"
     ground = f"<h2>原文依据</h2>{proof}" if proof else ""
@@ -60,12 +61,12 @@ def _page(key: str, rows: Sequence[Mapping[str, Any]], quotes: Sequence[Mapping[
 
 def _value(row: Mapping[str, Any]) -> str:
     text = str(row["value"])
-    label = html.escape(str(row["label"])) if row.get("label") else ""
+    label = marked(str(row["label"])) if row.get("label") else ""
     if text.startswith(DEFAULT):
         return f"<a href='/id/{html.escape(text.removeprefix(DEFAULT), quote=True)}'>{label or _short(text)}</a>"
     if text.startswith(("http://", "https://")):
         return f"<a rel='noreferrer' href='{html.escape(text, quote=True)}'>{label or _short(text)}</a>"
-    return html.escape(text)
+    return marked(text)
 
 
 def _short(iri: str) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
 
+from policygraph.text import UNSEEN, shown
+
 
 def asset(name: str) -> str:
     """A text file of ``views/assets``, line breaks as LF whatever the checkout made of them."""
@@ -19,7 +21,7 @@ def asset(name: str) -> str:
 
 def inline_json(value: Any) -> str:
     """JSON for a ``<script>``: ``<``, ``>``, ``&`` and the two line separators of JavaScript escaped, so no text
-    can close the element, open a comment, or break a string. Lone surrogates are written as escapes.
+    can close the element, open a comment, or break a string. Lone surrogates and unseen characters are written as escapes.
 
     >>> inline_json("</script>")
     '"\\\\u003c/script\\\\u003e"'
@@ -27,7 +29,17 @@ def inline_json(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
+    text = UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
     return "".join(f"\\u{ord(char):04x}" if "\ud800" <= char <= "\udfff" else char for char in text)
+
+
+def label(text: str) -> str:
+    """Text of a document as a label in markup: escaped, unseen characters as marks.
+
+    >>> label("<市\\u202e局")
+    '&lt;市�局'
+    """
+    return html.escape(shown(text))
 
 
 def source_hash(content: str) -> str:
@@ -67,7 +79,7 @@ def page(
         f'<meta http-equiv="Content-Security-Policy" content="{policy(scripts, styles, bool(beside))}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{html.escape(title)}</title>\n"
+        f"<title>{label(title)}</title>\n"
     )
     css = "".join(f"<style>{style}</style>\n" for style in styles)
     code = "".join(f'<script src="{html.escape(name, quote=True)}"></script>\n' for name in beside)

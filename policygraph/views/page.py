@@ -11,7 +11,6 @@ A page sent alone has no library. It then says which file it misses, and its tab
 from __future__ import annotations
 
 import hashlib
-import html
 import json
 import re
 from collections.abc import Iterator
@@ -20,7 +19,7 @@ from typing import Any
 from urllib.parse import quote
 
 from policygraph.views.graphs import drawings
-from policygraph.views.html import asset, page
+from policygraph.views.html import asset, label, page
 from policygraph.views.layout import COLUMNS, WIDTH, Drawing, Edge, Node
 from policygraph.views.scene import Scene
 from policygraph.views.told import ROLES, table
@@ -141,7 +140,7 @@ def _body(key: str, title: str, drawn: Drawing) -> str:
         for role, name in ROLES.items()
         if role in roles
     )
-    name = html.escape(title, quote=True)
+    name = label(title)
     return (
         f'<header><h1>{name}</h1><p><a href="{back}">返回工作台（文字版，可用键盘）</a></p>\n{_ALONE}'
         f'<p class="legend">{legend}<span>{_count(drawn)}；单击突出相关连线，双击打开原文依据</span>'

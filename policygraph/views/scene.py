@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from policygraph import words
 from policygraph.graph.questions import finding_queries
-from policygraph.text import lines
+from policygraph.text import lines, shown
 
 Record: TypeAlias = Mapping[str, Any]
 Scene: TypeAlias = dict[str, Any]
@@ -38,7 +38,22 @@ def build_scene(
     scene["decisions"] = _decisions(records, decisions)
     scene["files"] = [dict(file) for file in files]
     scene["search"] = _search_index(scene)
-    return scene
+    return {key: value if key in _VERBATIM else _labelled(value) for key, value in scene.items()}
+
+
+_VERBATIM = ("decisions", "files", "search")  # what people wrote, and what is not shown
+
+
+def _labelled(value: Any, key: str = "", within: str = "") -> Any:
+    """The same with every string as a label, but the text of a document, which is evidence."""
+    if isinstance(value, str):
+        return value if key == "text" and within == "document" else shown(value)
+    if isinstance(value, list):
+        return [_labelled(item) for item in value]
+    if isinstance(value, dict):
+        inside = "document" if "paragraphs" in value else ""
+        return {name: _labelled(item, name, inside) for name, item in value.items()}
+    return value
 
 
 def _document(record: Record) -> dict[str, Any]:

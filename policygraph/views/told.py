@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from urllib.parse import quote
 
+from policygraph.views.html import label
 from policygraph.views.layout import Drawing, Edge
 
 #: role -> what the legend and the table call it, in the order of both
@@ -27,7 +27,7 @@ def table(drawn: Drawing, caption: str) -> str:
     head = "".join(f'<th scope="col">{names[name]}</th>' for name in kept)
     body = "".join(f"<tr>{''.join(_cell(name, names[name], row) for name in kept)}</tr>\n" for row in rows)
     return (
-        f"<table><caption>{escape(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody></table>"
+        f"<table><caption>{label(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody></table>"
     )
 
 
@@ -62,7 +62,7 @@ def _together(edges: Sequence[Edge], role: str, texts: Mapping[str, str]) -> str
 
 
 def _cell(name: str, heading: str, row: Mapping[str, str]) -> str:
-    text = escape(row.get(name, ""))
+    text = label(row.get(name, ""))
     if name == "task":
         address = f"../index.html#/task/{quote(row['id'], safe='')}"
         return f'<th scope="row"><a href="{address}">{text}</a></th>'

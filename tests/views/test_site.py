@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from policygraph.decide import finding_key
 from policygraph.model import Finding, Linked
+from policygraph.pipeline import finish, parse_bytes
 from policygraph.record import to_record
+from policygraph.text import UNSEEN
 from policygraph.views import build_scene, build_site
 from policygraph.views.html import inline_json, page
 
@@ -87,3 +89,22 @@ def test_inline_json_is_the_same_value_and_cannot_close_its_element(value: Any) 
     text = inline_json(value)
     assert not re.search("[<>&\u2028\u2029]", text)
     assert json.loads(text) == value
+
+
+ODD = "市\u202e水务\x00局\x1b[31m"
+
+
+def test_unseen_characters_are_marks_in_labels_and_as_they_are_in_the_text() -> None:
+    """A name that turns the direction of writing would read as another."""
+    text = f"甲市{ODD}节水实施方案\n一、重点任务\n1．推进{ODD}节水。（牵头单位：{ODD}；配合单位：市财政局）\n"
+    record = finish(parse_bytes(text.encode(), "a.txt")).record
+    assert "\u202e" in record["text"] and "\u202e" in record["tasks"][0]["text"]
+    scene = build_scene([record], version="1")
+    assert scene["documents"][0].pop("text") == record["text"]
+    labels = json.dumps({key: scene[key] for key in scene if key != "search"}, ensure_ascii=False)
+    assert not UNSEEN.search(labels) and "\\u00" not in labels
+    assert "市\ufffd水务␀局␛[31m" in labels
+    pages = [data.decode("utf-8") for name, data in build_site([record], version="1") if name.endswith(".html")]
+    assert len(pages) > 1
+    for page_text in pages:
+        assert not UNSEEN.search(page_text)
