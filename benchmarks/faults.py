@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 import httpx
 from serve.server import make_store, running
+from spellings import foreign, listening, services, updates
 from store.faults import DAMAGE, damaged, harmed, kill_rounds
 
 from policygraph.serve import LIMITS
@@ -108,6 +109,47 @@ def hostile(address: str, limit: float = 10.0) -> None:
     )
 
 
+def floods(address: str) -> None:
+    """100 kB that is dear to read, again and again, while others ask whether the server is there."""
+    texts = {
+        "string": '"""' + '\\"""' * 19_900,
+        "spaces": "prefix" + " " * 99_000,
+        "brackets": "SELECT * {" + "{}" * 49_000,
+        "hyphens": "SELECT * {" + "a-" * 49_000,
+        "comments": "#\r" * 49_000,
+    }
+    with httpx.Client(base_url=address, timeout=60) as others, ThreadPoolExecutor(2) as attackers:
+
+        def wait() -> float:
+            began = time.perf_counter()
+            others.get("/api/health")
+            return time.perf_counter() - began
+
+        quiet = sorted(wait() for _ in range(200))[100]
+        waits: list[float] = []
+        for text in texts.values():
+            sent = [
+                attackers.submit(httpx.post, f"{address}/sparql", data={"query": text}, timeout=60) for _ in range(10)
+            ]
+            while not all(each.done() for each in sent):
+                waits.append(wait())
+        waits.sort()
+    p99 = waits[int(len(waits) * 0.99)]
+    text = f"{10 * len(texts)} of 100 kB, others wait {quiet * 1e3:.0f} ms in quiet, then p99 {p99 * 1e3:.0f} ms, at most {waits[-1] * 1e3:.0f} ms"
+    say("floods", p99 - quiet <= 0.05, text)
+
+
+def spelled(address: str) -> None:
+    """Every forbidden clause in many spellings, and a listener that nobody is to call."""
+    refused = 0
+    with listening() as (url, heard), httpx.Client(base_url=address, timeout=60) as client:
+        asked = [*services(url, 100, 1000), *updates(url, 101, 300), *foreign(url, 102, 300)]
+        for text in asked:
+            refused += client.post("/sparql", data={"query": text}).status_code in (400, 403)
+    text = f"{refused} of {len(asked)} spellings refused, {len(heard)} connections"
+    say("spellings", refused == len(asked) and not heard, text)
+
+
 def crowd(address: str, clients: int, requests: int) -> None:
     def one(_: int) -> bool:
         return httpx.get(f"{address}/sparql", params=SHORT, timeout=120).status_code == 200
@@ -160,6 +202,8 @@ def main() -> None:
         every_file(folder / "harmed")
         make_store(folder / "served" / "store")
         with running(folder / "served" / "store", limits=LIMITS) as address:
+            floods(address)
+            spelled(address)
             hostile(address)
             crowd(address, given.clients, given.requests)
             soak(address, given.soak)

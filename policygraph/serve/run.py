@@ -52,10 +52,10 @@ class Impatient(H11Protocol):
 
     def _watch(self) -> None:
         if self._deadline is None:
-            self._lines = 0
             self._deadline = self.loop.call_later(self.seconds, self._too_slow)
 
     def _stop(self) -> None:
+        self._lines = 0
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None

@@ -148,6 +148,17 @@ def test_floods_around_a_query(served: Served, method: str, path: str, headers: 
     client.close()
 
 
+def test_a_connection_may_ask_for_ever(served: Served) -> None:
+    client = HTTPConnection(served[0].removeprefix("http://"), timeout=20)
+    client.connect()
+    first = client.sock
+    for _ in range(60):
+        client.request("GET", "/assets/query.css", headers={f"X-{at}": "x" for at in range(30)})
+        client.getresponse().read()
+    assert client.sock is first
+    client.close()
+
+
 def test_a_head_of_endless_lines_ends_the_connection(served: Served) -> None:
     host, _, port = served[0].removeprefix("http://").partition(":")
     with socket.create_connection((host, int(port)), timeout=20) as flood:
