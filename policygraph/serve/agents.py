@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ A graph of Chinese policy documents: goals, tasks, indicators, who is responsibl
 Ids: d… document, t… task, i… indicator, g… goal, r… responsibility, o… organisation."""
 _READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 Rows = list[dict[str, Any]]
+#: Characters of one answer and of one value in it, and entries of a list in a row.
+ANSWER, WORDS, LISTED = 100_000, 4_000, 200
 
 _OWNERS = """SELECT ?id ?kind ?text ?document ?role ?organization ?mention WHERE {
   #WORDS
@@ -66,6 +69,8 @@ class Tools:
             title = record["document"]["title"]
             rows = [item for item in record["findings"] if severity in ("", item["severity"])]
             found += [{"document": key, "title": title, **item} for item in rows]
+            if len(found) > 500:
+                break
         return found[:500]
 
     async def evidence_of(self, fact: str) -> Rows:
@@ -107,6 +112,29 @@ def server(tools: Tools) -> MCPServer[Any]:
     return out
 
 
+def within(rows: Rows) -> Rows:
+    """Rows an agent can hold: long words cut, and from where they are too much one row ``truncated`` with their number."""
+    kept: Rows = []
+    size = 0
+    for row in rows:
+        short = {key: _short(value) for key, value in row.items()}
+        size += len(json.dumps(short, ensure_ascii=False))
+        if size > ANSWER:
+            left = len(rows) - len(kept)
+            return [
+                *kept,
+                {"truncated": left, "message": f"另有 {left} 行未列出，请缩小范围 / {left} more rows: ask for less"},
+            ]
+        kept.append(short)
+    return kept
+
+
+def _short(value: Any) -> Any:
+    if isinstance(value, str):
+        return value if len(value) <= WORDS else value[:WORDS] + "…"
+    return [_short(item) for item in value[:LISTED]] if isinstance(value, list) else value
+
+
 def _plain(tool: Any) -> Any:
     """The tool with refusals as messages an agent can act on."""
     from functools import wraps
@@ -114,8 +142,7 @@ def _plain(tool: Any) -> Any:
     @wraps(tool)
     async def run(*args: Any, **kwargs: Any) -> Rows:
         try:
-            found: Rows = await tool(*args, **kwargs)
-            return found
+            return within(await tool(*args, **kwargs))
         except (PolicygraphError, Refused) as error:
             raise ToolError(f"{error.code}: {error.message}") from None
 

@@ -11,6 +11,7 @@ from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
 
 from policygraph.interpreter import interpreter
+from policygraph.serve.agents import ANSWER, LISTED, WORDS, within
 
 Served = tuple[str, str, Path]
 
@@ -57,3 +58,15 @@ def test_tools(served: Served) -> None:
     fact = rows(tasks)[0]["t"].rpartition("/")[2]
     _, (proof,) = ask(served[2], [("evidence_of", {"fact": fact})])
     assert rows(proof)[0]["quote"] and rows(proof)[0]["document"] == served[1]
+
+
+def test_answers_are_of_a_size_an_agent_can_hold() -> None:
+    few = [{"id": "t1", "n": 1, "facts": ["a"]}]
+    assert within(few) == few
+    (cut,) = within([{"quote": "字" * 50_000, "facts": ["f"] * 1_000}])
+    assert (len(cut["quote"]), len(cut["facts"])) == (WORDS + 1, LISTED)
+    many = within([{"id": n, "text": "字" * 900} for n in range(1_000)])
+    assert len(json.dumps(many, ensure_ascii=False)) < ANSWER + 1_000
+    assert many[-1]["truncated"] == 1_000 - (len(many) - 1)
+    whole = [{"a": "字" * WORDS, "b": ["字" * WORDS] * 1_000}]
+    assert [row.get("truncated") for row in within(whole)] == [1]
