@@ -280,7 +280,7 @@ async def decide(request: Request) -> Response:
     try:
         wrapped = {"schema": "policygraph/decisions/1", "decisions": [json.loads(body)]}
         decision = parse_decisions(json.dumps(wrapped))[0]
-    except (ValueError, PolicygraphError) as problem:
+    except (ValueError, RecursionError, PolicygraphError) as problem:
         raise Refused(400, "decisions-malformed", getattr(problem, "message", "不是 JSON")) from None
     document = request.query_params.get("document", "")
     if document:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from serve.server import running
+from serve.server import TOKEN, running
 
 Served = tuple[str, str, Path]
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -94,3 +94,9 @@ def test_writing_needs_leave(tmp_path: Path, served: Served) -> None:
         assert httpx.post(f"{served[0]}/api/documents?name=a.txt", content=b"x", headers=header).status_code == 401
         assert httpx.delete(f"{served[0]}/api/documents/{served[1]}", headers=header).status_code == 401
         assert httpx.post(f"{served[0]}/api/decisions", json={}, headers=header).status_code == 401
+
+
+def test_a_decision_nested_too_deep_is_none(served: Served) -> None:
+    given = {"Authorization": f"Bearer {TOKEN}"}
+    answer = httpx.post(f"{served[0]}/api/decisions", content=b"[" * 100_000, headers=given, timeout=20)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "decisions-malformed")
