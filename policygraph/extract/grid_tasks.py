@@ -8,13 +8,13 @@ from itertools import pairwise
 
 from policygraph.extract.clauses import Clause, find_clauses
 from policygraph.extract.deadlines import read_deadline, stated_deadline, year_of
-from policygraph.extract.endings import is_organization
 from policygraph.extract.owners import Group, Owners, read_owners
 from policygraph.extract.responsibilities import OwnerWriter, limited
 from policygraph.extract.standing import marker_of, without_marker
 from policygraph.extract.tasks import Found
 from policygraph.identity import Minter
 from policygraph.lexicon import Lexicon
+from policygraph.marks.body import is_body
 from policygraph.model import (
     ROLES,
     ColumnRole,
@@ -86,7 +86,7 @@ class _Reader:
         said = cell.passage.text
         clauses, _ = find_clauses(cell.passage, self.lexicon, self.year)
         name = without_marker(said)
-        if not clauses and is_organization(name, self.lexicon):
+        if not clauses and is_body(name, self.lexicon):
             owners = read_owners(cell.passage, said.index(name), len(said), self.lexicon, year=self.year)
             clauses = [Clause(0, len(said), owners, "grid_tasks")]
         inner = said.lstrip().startswith(("（", "("))
