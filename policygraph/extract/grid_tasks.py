@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 
-from policygraph.extract.clauses import Clause
+from policygraph.extract.clauses import Clause, find_clauses
 from policygraph.extract.deadlines import read_deadline, stated_deadline, year_of
 from policygraph.extract.owners import Group, Owners, read_owners
 from policygraph.extract.responsibilities import OwnerWriter, limited
@@ -12,6 +14,7 @@ from policygraph.extract.standing import marker_of, without_marker
 from policygraph.extract.tasks import Found
 from policygraph.identity import Minter
 from policygraph.lexicon import Lexicon
+from policygraph.marks.body import is_body
 from policygraph.model import (
     ROLES,
     ColumnRole,
@@ -20,6 +23,7 @@ from policygraph.model import (
     Grid,
     GridCell,
     GridRow,
+    Passage,
     PolicyDocument,
     Role,
     Task,
@@ -56,16 +60,18 @@ class _Reader:
         self.paths = {section.id: section.path for section in policy.sections}
         self.tasks: list[Task] = []
         self.traces: list[Trace] = []
+        self.band: list[tuple[GridCell, Clause]] = []
 
     def grid(self, index: int, grid: Grid) -> None:
         columns = _Columns(grid)
+        self.band = []
         banner: str | None = None
         home = self.paths.get(grid.section or "", "") or f"{grid.part}/表{index + 1}"
         before: tuple[object, ...] | None = None
         for number, row in enumerate(grid.rows):
             if row.kind == "section":
                 cell = next((cell for cell in row.cells if cell is not None), None)
-                banner = without_marker(cell.passage.text) if cell else banner
+                banner = self._section(cell) if cell else banner
                 continue
             key = columns.key(row)
             if key is not None and key == before:
@@ -74,14 +80,36 @@ class _Reader:
             before = key
             self._row(grid, columns, row, banner, home, number)
 
+    def _section(self, cell: GridCell) -> str:
+        """The words of a section row without its owners, who own every row under it that names none: 一、甲（乙牵头），
+        or nothing but a body. （一） under 一、 keeps those of 一、."""
+        said = cell.passage.text
+        clauses, _ = find_clauses(cell.passage, self.lexicon, self.year)
+        name = without_marker(said)
+        if not clauses and is_body(name, self.lexicon):
+            owners = read_owners(cell.passage, said.index(name), len(said), self.lexicon, year=self.year)
+            clauses = [Clause(0, len(said), owners, "grid_tasks")]
+        inner = said.lstrip().startswith(("（", "("))
+        if clauses or not (inner and self.band and not self.band[0][0].passage.text.lstrip().startswith(("（", "("))):
+            self.band = [(cell, replace(clause, rule="grid_tasks")) for clause in clauses]
+        cut = clauses[0].start if clauses and clauses[0].start else len(said)
+        return without_marker(said[:cut])
+
     def _row(self, grid: Grid, columns: _Columns, row: GridRow, banner: str | None, home: str, number: int) -> None:
         subject = columns.subject(row)
         if subject is None or not subject.passage.runs:
             return
-        text = _title(subject.passage.text)
+        for part, passage in enumerate(columns.items(subject)):
+            self._task(grid, columns, row, subject, passage, banner, home, number, part)
+
+    def _task(
+        self, grid: Grid, columns: _Columns, row: GridRow, subject: GridCell, said: Passage,
+        banner: str | None, home: str, number: int, part: int,
+    ) -> None:  # fmt: skip
+        text = _title(said.text)
         groups = columns.groups(row, subject)
         names = [*([banner] if banner else []), *groups]
-        clauses = self._owners(row, columns)
+        clauses = self._owners(row, columns) or self.band
         sure: Confidence = "guessed" if grid.guessed else "stated"
         if not clauses and not text:
             return
@@ -90,8 +118,8 @@ class _Reader:
         )
         numbered = columns.number(row)
         task = Task(
-            id=self.minter.mint("task", f"{home}/{number + 1}", text),
-            number=marker_of(subject.passage.text) or numbered,
+            id=self.minter.mint("task", f"{home}/{number + 1}" + (f".{part + 1}" if part else ""), text),
+            number=marker_of(said.text) or numbered,
             text=text,
             part=grid.part,
             domain=names[0] if names else None,
@@ -99,8 +127,10 @@ class _Reader:
             section=grid.section,
             section_path=self.paths.get(grid.section or "", ""),
             home=home,
-            spans=limited(subject.passage.spans()),
-            passage=tuple(span for cell in columns.words(row) for span in cell.passage.spans()),
+            spans=limited(said.spans()),
+            passage=said.spans()
+            if said is not subject.passage
+            else tuple(span for cell in columns.words(row) for span in cell.passage.spans()),
             rule="grid_tasks",
             deadline=deadline,
             cell=(subject.row, subject.col),
@@ -174,6 +204,15 @@ class _Columns:
                 return found[-1] if role in {"task", "group"} else found[0]
         return None
 
+    def items(self, subject: GridCell) -> list[Passage]:
+        """The tasks of a cell: where the column of owners stands first, one table a department, a numbered list
+        1. 2. 3. is as many tasks."""
+        first = next((col for col, role in enumerate(self.roles) if role in _ROLE_OF), len(self.roles))
+        cuts = _list_cuts(subject.passage.text) if first < subject.col else []
+        if len(cuts) < 2:
+            return [subject.passage]
+        return [subject.passage.slice(low, high) for low, high in pairwise([*cuts, len(subject.passage.text)])]
+
     def groups(self, row: GridRow, subject: GridCell) -> list[str]:
         cells = [cell for cell in self.of(row, "group", "task") if cell.col < subject.col]
         return [_joined(without_marker(cell.passage.text)) for cell in cells]
@@ -183,7 +222,7 @@ class _Columns:
         return None if not found or found[0].inherited else found[0].passage.text.strip(" ★☆△▲*　.．、")
 
     def words(self, row: GridRow) -> list[GridCell]:
-        return self.of(row, "task", "measure", "indicator", "progress", "note")
+        return self.of(row, "task", "measure", "indicator", "target", "progress", "note")
 
     def owners(self, row: GridRow) -> list[tuple[Role, GridCell]]:
         out: list[tuple[Role, GridCell]] = []
@@ -199,6 +238,18 @@ class _Columns:
         if subject is None or not owners or not subject.inherited or not all(cell.inherited for cell in owners):
             return None if subject is None else (subject.passage.start, *(cell.passage.start for cell in owners))
         return (subject.passage.start, *(cell.passage.start for cell in owners))
+
+
+_ITEM = re.compile(r"(?:^|(?<=[。；;\s]))\s*[（(]?(\d{1,2})[.．、）)](?!\d)")
+
+
+def _list_cuts(text: str) -> list[int]:
+    """Where the items 1, 2, 3 … of a list begin, when it is one from its start."""
+    out: list[int] = []
+    for found in _ITEM.finditer(text):
+        if int(found.group(1)) == len(out) + 1 and (out or found.start() == 0):
+            out.append(found.start())
+    return out
 
 
 def _title(cell: str) -> str:

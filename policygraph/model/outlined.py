@@ -50,7 +50,7 @@ class Paragraph:
 
 ColumnRole: TypeAlias = Literal[
     "number", "group", "task", "measure", "lead", "responsible", "support", "guide", "person", "deadline",
-    "indicator", "unit", "baseline", "target", "past", "progress", "attribute", "note", "project", "money", "other",
+    "indicator", "unit", "baseline", "target", "past", "progress", "attribute", "note", "project", "money", "basis", "other",
 ]  # fmt: skip
 GridKind: TypeAlias = Literal["responsibility", "indicator", "review", "project", "members", "metadata", "other"]
 

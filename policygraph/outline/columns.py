@@ -80,6 +80,12 @@ def role_of(heading: str, lexicon: Lexicon) -> ColumnRole:
     return end or ("target" if _YEAR.search(words) else "other")
 
 
+def is_named(heading: str, lexicon: Lexicon) -> bool:
+    """A header word, whole or at the end, or a year."""
+    words = squash(heading)
+    return 0 < len(words) <= 16 and bool(_YEAR.match(words) or vocabulary(lexicon).ending.search(words))
+
+
 def is_header(cells: Sequence[str], lexicon: Lexicon) -> bool:
     """A header row: most of its cells are short and at least two of them name a role."""
     filled = [cell for cell in cells if squash(cell)]
@@ -108,6 +114,8 @@ def kind_of(columns: Sequence[Column]) -> GridKind:
     """The kind of a table by the roles of its columns. A list of projects or members is never a task table, a
     table of what was reached never one of targets."""
     roles = {column.role for column in columns}
+    if "basis" in roles:
+        return "other"
     text = "".join(squash(column.heading) for column in columns)
     if "姓名" in text or "职务" in text:
         return "members"

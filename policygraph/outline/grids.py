@@ -12,6 +12,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.model import Column, ColumnRole, Document, GridCell, GridKind, GridRow, Passage, Span, Table
 from policygraph.outline.columns import OWNERS, is_header, kind_of, read_column
 from policygraph.outline.lattice import RawTable
+from policygraph.outline.turned import straighten
 from policygraph.text import fold, join_pieces, lines, squash
 
 Row: TypeAlias = Sequence[GridCell | None]
@@ -46,14 +47,32 @@ class Reading:
 def matrix_of_table(document: Document, table: Table) -> Matrix:
     """Merged cells fill their extent downwards (inherited); sideways only the first column has the text."""
     grid: list[list[GridCell | None]] = [[None] * table.cols for _ in range(table.rows)]
+    firsts = {cell.row: cell.span for cell in reversed(table.cells) if len(cell.span)}
     for cell in table.cells:
         passage = join_pieces(document.text, list(lines(document.text, cell.span.start, cell.span.end)))
+        over = grid[cell.row - 1][cell.col] if cell.row and not passage.text else None
+        if (
+            over
+            and (cell.rowspan > 1 or over.inherited)
+            and _new_page(document, grid[cell.row - 1], firsts.get(cell.row))
+        ):
+            passage = over.passage  # a merged cell goes on over the page break
         if not passage.text:
             continue
         for row in range(cell.row, min(table.rows, cell.row + cell.rowspan)):
             for col in range(cell.col, min(table.cols, cell.col + cell.colspan)):
-                grid[row][col] = GridCell(passage, row, col, row > cell.row or col > cell.col)
+                inherited = row > cell.row or col > cell.col or over is not None
+                grid[row][col] = GridCell(passage, row, col, inherited and bool(passage.text))
     return Matrix(table.span, tuple(tuple(row) for row in grid))
+
+
+def _new_page(document: Document, above: Row, here: Span | None) -> bool:
+    """Between the row above and the first words of a row a page ends."""
+    last = next((cell.passage for cell in reversed(above) if cell and not cell.inherited), None)
+    if last is None or here is None:
+        return False
+    before, after = document.origin(Span(last.start, last.end)), document.origin(here)
+    return before is not None and after is not None and before.page != after.page
 
 
 def matrix_of_raw(raw: RawTable) -> Matrix:
@@ -68,8 +87,13 @@ def matrix_of_raw(raw: RawTable) -> Matrix:
     return Matrix(raw.span, tuple(cells), raw.margin)
 
 
-def read_grid(matrix: Matrix, lexicon: Lexicon, kind: GridKind | None = None) -> Reading:
-    """Header, columns, kind and filled rows of one table."""
+def read_grid(matrix: Matrix, lexicon: Lexicon, kind: GridKind | None = None, notes: str = "") -> Reading:
+    """Header, columns, kind and filled rows of one table; ``notes`` is the text around it."""
+    turned = straighten(matrix.cells, notes, lexicon) if kind is None else None
+    if turned:
+        heads = tuple(tuple(_texts(row)) for row in turned.headers)
+        made = tuple(fill(turned.rows, turned.columns))
+        return Reading(kind_of(turned.columns), matrix.span, turned.columns, made, heads, None, matrix.margin)
     first, count = header_rows(matrix, lexicon)
     columns = _columns(matrix, first, count, lexicon)
     headers = tuple(tuple(_texts(row)) for row in matrix.cells[first:count])
@@ -114,7 +138,7 @@ def _quantities(out: list[Column], rows: Sequence[GridRow]) -> None:
     roles = {column.role for column in out}
     if roles & OWNERS or not roles & {"target", "baseline"} or roles & {"indicator", "project", "money"}:
         return
-    for wanted in (("task", "other"), ("group",)):
+    for wanted in (("task", "measure", "other"), ("group",)):
         found = [col for col, column in enumerate(out) if column.role in wanted and column.heading]
         if found:
             out[found[-1]] = _as(out[found[-1]], "indicator")
@@ -134,6 +158,18 @@ def _actions(out: list[Column], rows: Sequence[GridRow]) -> None:
         out[task], out[said[0]] = _as(out[task], "group"), _as(out[said[0]], "task")
 
 
+def _contents(out: list[Column], rows: Sequence[GridRow]) -> None:
+    """名称 | 内容 | 责任单位, without a value: the name is the task."""
+    roles = {column.role for column in out}
+    if (
+        roles & OWNERS
+        and "indicator" in roles
+        and not roles & {"task", "project", "target", "baseline", "unit", "attribute"}
+    ):
+        first = next(col for col, column in enumerate(out) if column.role == "indicator")
+        out[first] = _as(out[first], "task")
+
+
 def _tasks(out: list[Column], rows: Sequence[GridRow]) -> None:
     """Of several task columns the merged ones group and those after the first measure."""
     tasks = [col for col, column in enumerate(out) if column.role == "task"]
@@ -146,7 +182,7 @@ def _tasks(out: list[Column], rows: Sequence[GridRow]) -> None:
 
 
 _ATTRIBUTE = re.compile(r"[\[(（【]?(?:约束|预期|指导|参考|导向|引导)性")
-SETTLERS = (_attributes, _projects, _quantities, _actions, _tasks)
+SETTLERS = (_attributes, _projects, _quantities, _actions, _contents, _tasks)
 
 
 _BARE_YEAR = re.compile(r"20\d\d年?(?:\([^()]*\))?$")

@@ -11,7 +11,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.model import ColumnRole, Span
 from policygraph.outline import chunks
 from policygraph.outline.chunks import Chunk, Line
-from policygraph.outline.columns import OWNERS, role_of, vocabulary
+from policygraph.outline.columns import OWNERS, is_named, role_of, vocabulary
 from policygraph.outline.markers import read_marker
 from policygraph.text import fold, squash
 
@@ -156,12 +156,8 @@ def _spaced_header(text: str, lines: Sequence[Line], at: int, lexicon: Lexicon) 
         return None
     header = _storeys(text, lines, at, cells, lexicon)
     names = [squash("".join(span.quote(text) for span in cell)) for cell in header.cells]
-    known = sum(role != "other" and _named(name, lexicon) for name, role in zip(names, header.roles, strict=True))
+    known = sum(role != "other" and is_named(name, lexicon) for name, role in zip(names, header.roles, strict=True))
     return header if known >= min(3, len(names)) and known * 3 >= len(names) * 2 else None
-
-
-def _named(name: str, lexicon: Lexicon) -> bool:
-    return len(name) <= 16 and bool(re.match(r"20\d\d年?", name) or vocabulary(lexicon).ending.search(name))
 
 
 def _run_headers(text: str, lines: Sequence[Line], at: int, lexicon: Lexicon) -> Iterator[Header]:
@@ -226,7 +222,7 @@ def _listed_header(text: str, lines: Sequence[Line], start: int, lexicon: Lexico
 def _header_role(line: str, lexicon: Lexicon) -> ColumnRole:
     """The role of a line that ends with a header word or is a year; prose and captions have none."""
     bare = squash(line) if len(line) <= 40 else ""
-    if not bare or len(bare) > 14 or _SENTENCE.search(line) or not _named(bare, lexicon):
+    if not bare or len(bare) > 14 or _SENTENCE.search(line) or not is_named(bare, lexicon):
         return "other"
     return role_of(line, lexicon)
 

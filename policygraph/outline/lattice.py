@@ -24,7 +24,7 @@ from policygraph.text import fold, join_pieces
 from policygraph.text import lines as text_lines
 
 #: Columns whose cells are paragraphs.
-LONG = frozenset({"task", "measure", "note", "other"})
+LONG = frozenset({"task", "measure", "note", "basis", "other"})
 Cells = list[list[Span]]
 
 

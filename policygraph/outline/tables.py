@@ -48,7 +48,7 @@ def read_tables(document: Document, pieces: Sequence[Piece], flattened: Sequence
         if joined:
             out[-1] = (index, joined)
         else:
-            out.append((index, read_grid(matrix, lexicon)))
+            out.append((index, read_grid(matrix, lexicon, notes=_notes(pieces, index))))
     return Tables(tuple(out), labels)
 
 
@@ -65,6 +65,11 @@ def _matrices(document: Document, pieces: Sequence[Piece], flattened: Sequence[R
     for raw in flattened:
         out.append((bisect_right(ends, raw.span.start) - 1, matrix_of_raw(raw)))
     return sorted(out, key=lambda pair: pair[1].span)
+
+
+def _notes(pieces: Sequence[Piece], index: int) -> str:
+    """The paragraphs just before and after a table."""
+    return "\n".join(piece.text for piece in pieces[max(0, index - 3) : index + 4] if len(piece.text) <= 300)
 
 
 def _adjacent(pieces: Sequence[Piece], before: int, index: int) -> bool:

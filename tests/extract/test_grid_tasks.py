@@ -29,7 +29,11 @@ Row = Sequence[str | None]
 
 
 def table(
-    roles: Sequence[ColumnRole], rows: Sequence[Row], kind: GridKind = "responsibility", note: str = ""
+    roles: Sequence[ColumnRole],
+    rows: Sequence[Row],
+    kind: GridKind = "responsibility",
+    note: str = "",
+    margin: float | None = None,
 ) -> Extraction:
     """An extraction of one grid. A cell "^" is inherited from the row above; a row of one cell is a section row."""
     text, grid_rows = "", []
@@ -49,7 +53,7 @@ def table(
         grid_rows.append(GridRow(tuple(cells), "section" if len(row) == 1 else "data"))
     text += note
     columns = tuple(Column(role, role) for role in roles)
-    grid = Grid(kind, Span(0, len(text)), columns, tuple(grid_rows), "annex")
+    grid = Grid(kind, Span(0, len(text)), columns, tuple(grid_rows), "annex", margin=margin)
     document = Document(FileInfo("case.txt", "0" * 64, "text/plain"), text, ())
     masthead = Masthead("d0", title="2022年任务分工", issued="2022-01-01")
     return extract(PolicyDocument(document, masthead, (), (), (grid,)), default_lexicon())
@@ -159,3 +163,43 @@ def test_every_owner_stands_in_its_cell() -> None:
         ((0, 1), "市工信局"),
         ((0, 1), "市财政局"),
     ]
+
+
+def test_a_band_gives_its_owner_to_every_row_that_names_none() -> None:
+    found = table(
+        ("task", "lead"),
+        [
+            ("一、河道治理（市水务局牵头）",),
+            ("开展河道清淤", None),
+            ("（一）沿河",),
+            ("整治排口", "市生态环境局"),
+            ("清理河岸", None),
+            ("二、保洁",),
+            ("加强日常保洁", None),
+            ("市城管局",),
+            ("更新设施", None),
+        ],
+    )
+    assert owners_of(found) == [
+        ("开展河道清淤", ["lead 市水务局"]),
+        ("整治排口", ["lead 市生态环境局"]),
+        ("清理河岸", ["lead 市水务局"]),
+        ("加强日常保洁", []),
+        ("更新设施", ["responsible 市城管局"]),
+    ]
+    assert [task.domain for task in found.tasks][:2] == ["河道治理", "沿河"]
+
+
+def test_a_numbered_list_beside_its_department_is_as_many_tasks() -> None:
+    found = table(("responsible", "task"), [("市水务局", "1.开展河道清淤；2.修复岸线。"), ("市城管局", "加强保洁")])
+    assert owners_of(found) == [
+        ("开展河道清淤", ["responsible 市水务局"]),
+        ("修复岸线", ["responsible 市水务局"]),
+        ("加强保洁", ["responsible 市城管局"]),
+    ]
+
+
+def test_what_a_table_without_lines_says_may_be_guessed() -> None:
+    """Its margin below 1: the columns were told by the words."""
+    found = table(("task", "lead"), [("推进工业升级", "市工信局")], margin=0.6)
+    assert [item.confidence for item in (*found.tasks, *found.responsibilities)] == ["guessed", "guessed"]
