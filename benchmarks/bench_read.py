@@ -66,6 +66,28 @@ def with_python_docx(path: Path) -> int:
     return cells + sum(len(paragraph.text) for paragraph in file.paragraphs)
 
 
+def with_openpyxl(path: Path) -> int:
+    import openpyxl
+
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    return sum(1 for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None)
+
+
+def with_calamine(path: Path) -> int:
+    from python_calamine import CalamineWorkbook
+
+    book = CalamineWorkbook.from_path(str(path))
+    return sum(len(row) for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python())
+
+
+def with_xlrd(path: Path) -> int:
+    import xlrd
+
+    return sum(sheet.nrows for sheet in xlrd.open_workbook(str(path), formatting_info=True).sheets())
+
+
+#: what every reader of spreadsheets is set against
+_BOOKS = {"policygraph": ("policygraph", with_policygraph), "calamine (values)": ("python_calamine", with_calamine)}
 #: format -> tool -> (package, function)
 TOOLS: dict[str, dict[str, tuple[str, Callable[[Path], int]]]] = {
     "pdf": {
@@ -80,6 +102,9 @@ TOOLS: dict[str, dict[str, tuple[str, Callable[[Path], int]]]] = {
         "docx2python": ("docx2python", with_docx2python),
         "markitdown": ("markitdown", with_markitdown),
     },
+    "xlsx": {**_BOOKS, "openpyxl (values)": ("openpyxl", with_openpyxl)},
+    "xls": {**_BOOKS, "xlrd": ("xlrd", with_xlrd)},
+    "ods": _BOOKS,
 }
 
 

@@ -31,6 +31,17 @@ CODES: dict[str, tuple[Severity, str, str]] = {
     ),
     "table-rows-missing": ("warning", "表格序号有缺", "numbers of a table promise rows that were not read"),
     "unread-part": ("info", "文件中有未读取的部分", "a part of the file was not read"),
+    "withdrawn-text": (
+        "info",
+        "已划去、删除或隐藏的文字，不作依据",
+        "words struck out, deleted or hidden; they set nothing",
+    ),
+    "formula-unread": (
+        "warning",
+        "公式没有存下结果，也无法由文件算出",
+        "formulas without a stored value that could not be computed",
+    ),
+    "picture-unread": ("warning", "图片中的文字未读取", "a picture that may hold words was not read"),
     "empty-heading": ("info", "标题无文字", "a numbered heading without words"),
     "not-a-policy": ("info", "可能不是政策文件", "probably not a policy document"),
     "duplicate-document": ("warning", "同一文件重复出现", "two inputs are the same document"),

@@ -60,6 +60,8 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "pdfplumber": ("read",),
     "pypdfium2": ("read",),
     "openpyxl": ("read", "export", "decide"),
+    "xlrd": ("read",),
+    "python_calamine": ("read",),
     "xlsxwriter": ("export",),
     "rdflib": ("graph", "store"),
     "networkx": ("graph",),

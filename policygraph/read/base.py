@@ -25,6 +25,7 @@ _ODD = re.compile(
 )
 _GARBLED = re.compile("[\ufffd\ue000-\uf8ff]{2,}")
 _SHOWN = 20
+_WORDS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,18 @@ class Builder:
 
     def issue(self, code: str, message: str = "", spans: tuple[Span, ...] = ()) -> None:
         self._issues.append(make_issue(code, message, spans))
+
+    def withdrawn(self, words: str, since: int) -> None:
+        """Words struck out, deleted or hidden: not in the text, kept in an issue at what was written from ``since``."""
+        if words.strip():
+            self.issue(
+                "withdrawn-text", f"已划去、删除或隐藏，不作依据：{whole(words.strip()[:_WORDS])}", self.since(since)
+            )
+
+    def since(self, at: int) -> tuple[Span, ...]:
+        """Where what was written from that offset on stands: its first block, else the last one before it."""
+        found = next((block.span for block in self._blocks if block.span.start >= at), None)
+        return (found,) if found else tuple(block.span for block in self._blocks[-1:])
 
     def build(self, pages: int | None = None) -> Document:
         text = "".join(self._parts)

@@ -1,5 +1,5 @@
 """Old Word files (.doc, .wps): converted to OOXML and read as such, by msdoc2docx, else by LibreOffice where it is
-installed. RTF only by LibreOffice. antiword is not used: it loses tables.
+installed. RTF and OpenDocument text only by LibreOffice. antiword is not used: it loses tables.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from policygraph.issues import ReadError
 from policygraph.model import Document, Source
 from policygraph.read.docx import read_docx
 from policygraph.read.inside import inside, leave_running
+from policygraph.read.zipguard import open_package
 
 _SECONDS = 250  # by the clock, less than a file may take, so that the reason is ours to name
 _NOTHING = subprocess.DEVNULL
@@ -33,6 +34,12 @@ def read_doc(source: Source) -> Document:
 def read_rtf(source: Source) -> Document:
     """Raises ``ReadError``: malformed, needs-extra, timeout and those of ``read_docx``."""
     return _read(source, ".rtf", (by_office,))
+
+
+def read_odt(source: Source) -> Document:
+    """Raises ``ReadError``: malformed, needs-extra, timeout and those of ``read_docx``."""
+    open_package(source.data)
+    return _read(source, ".odt", (by_office,))
 
 
 def _read(source: Source, suffix: str, converters: tuple[Converter, ...]) -> Document:

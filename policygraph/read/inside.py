@@ -57,7 +57,7 @@ class Limits:
 HEAD = struct.Struct(">cQ")
 CALL, DONE, FAILED, PAGES, LAST = b"c", b"d", b"f", b"p", b"l"
 # What readers import when a file needs it, in Python: from a child that may not write, it would be compiled every time.
-_LIBRARIES = ("docx", "pdfplumber", "openpyxl", "doc2docx", "rdflib")
+_LIBRARIES = ("docx", "pdfplumber", "openpyxl", "xlrd", "doc2docx", "rdflib")
 _server: _Server | None = None
 
 

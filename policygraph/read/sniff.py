@@ -16,6 +16,11 @@ MEDIA_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xls": "application/vnd.ms-excel",
+    "xlsb": "application/vnd.ms-excel.sheet.binary.macroenabled.12",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "csv": "text/csv",
+    "odt": "application/vnd.oasis.opendocument.text",
     "doc": "application/msword",
     "rtf": "application/rtf",
     "ofd": "application/ofd",
@@ -38,6 +43,14 @@ EXTENSIONS: dict[str, tuple[str, ...]] = {
     "dotx": ("docx",),
     "xlsx": ("xlsx",),
     "xlsm": ("xlsx",),
+    "xls": ("xls", "xlsx", "xlsb", "html", "csv"),
+    "et": ("xls", "xlsx", "html"),
+    "xlt": ("xls",),
+    "xlsb": ("xlsb",),
+    "ods": ("ods",),
+    "odt": ("odt",),
+    "csv": ("csv",),
+    "tsv": ("csv",),
     "doc": ("doc", "docx", "html", "rtf"),
     "dot": ("doc", "docx", "rtf"),
     "wps": ("doc", "docx", "html", "rtf"),
@@ -75,12 +88,11 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|meta)[\s>]", re.IGNORECASE)
 _HINTS = {
-    "xls": "旧版 Excel 文件，请另存为 .xlsx",
     "ppt": "演示文稿，不是文件文本",
     "archive": "压缩包，请先解压",
     "program": "程序文件",
     "zip": "压缩包，请先解压",
-    "ole": "不是完整的 Word 文字文档（文件残缺，或是 Microsoft Works 等程序的文件），请用 WPS 或 Word 另存为 .docx",
+    "ole": "不是完整的 Word 或 Excel 文件（文件残缺，或是 Microsoft Works 等程序的文件），请用 WPS 或 Office 另存为 .docx、.xlsx",
 }
 
 
@@ -100,8 +112,10 @@ def sniff(data: bytes, name: str) -> str:
         return kind
     if kind == "encrypted":
         raise ReadError("encrypted", "文件已加密，请先取消密码")
-    if expected is None or (kind == "ole" and "doc" in expected):
-        raise ReadError("malformed" if suffix == "doc" else "unknown-format", _HINTS.get(kind, "无法识别的文件格式"))
+    if expected is None or (kind == "ole" and not {"doc", "xls"}.isdisjoint(expected)):
+        raise ReadError(
+            "malformed" if suffix in ("doc", "xls") else "unknown-format", _HINTS.get(kind, "无法识别的文件格式")
+        )
     raise ReadError("type-mismatch", f"扩展名是 .{suffix}，内容却是 {kind}")
 
 
@@ -125,6 +139,10 @@ def _zip_kind(data: bytes) -> str:
         }
     if "OFD.xml" in names:
         return "ofd"
+    if "xl/workbook.bin" in names:
+        return "xlsb"
+    if "content.xml" in names:  # OpenDocument says what it is in its first entry, stored as it is
+        return next((kind for kind in ("ods", "odt") if MEDIA_TYPES[kind].encode() in data[:200]), "zip")
     for folder, kind in (("word/", "docx"), ("xl/", "xlsx")):
         if any(name.startswith(folder) for name in names):
             return kind
@@ -137,6 +155,7 @@ def _ole_kind(data: bytes) -> str:
         ("EncryptedPackage", "encrypted"),
         ("WordDocument", "doc"),
         ("Workbook", "xls"),
+        ("Book", "xls"),
         ("PowerPoint Document", "ppt"),
     )
     for stream, kind in streams:
@@ -152,7 +171,7 @@ def _as_text(data: bytes, suffix: str) -> str:
     looks_html = _HTML.search(data[:4096]) is not None or _HTML.search(data[:4096].replace(b"\0", b"")) is not None
     if looks_html and "html" in expected:
         return "html"
-    plain = next((kind for kind in ("txt", "md", "html") if kind in expected), None)
+    plain = next((kind for kind in ("txt", "md", "csv", "html") if kind in expected), None)
     if plain is None or suffix in ("doc", "wps"):
         raise ReadError("type-mismatch", f"扩展名是 .{suffix}，内容却不是该格式")
     return plain

@@ -1,37 +1,29 @@
-"""Excel files, as annex tables often come. Values by openpyxl, streaming; merges and hidden rows from the XML, since
-openpyxl would fill a hostile merge of seventeen billion cells one by one.
+"""Excel files, as annex tables often come. Values by openpyxl, streaming; merges and what is hidden from the XML, since
+openpyxl would fill a hostile merge of seventeen billion cells one by one. Formulas are looked at where a value is missing.
 """
 
 from __future__ import annotations
 
-import datetime
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
 from policygraph.issues import ReadError
 from policygraph.model import Document, Source
-from policygraph.read.base import Builder, CellText, simple_cell
+from policygraph.read.formula import Unknown, Value, column, evaluate
+from policygraph.read.sheet import At, Sheet, document_of, shown
 from policygraph.read.zipguard import Package, open_package
 
-MAX_CELLS = 500_000
 _RANGE = re.compile(r"^([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?$")
-_PERCENT = re.compile(r"^0(?:\.(0+))?%")
-_YEARS = re.compile(r'[yY]{2,4}"?年')
-
-
-@dataclass(slots=True)
-class Sheet:
-    """Texts by 0-based (row, column); merges as (row, column) -> (rows, columns); rows nobody sees."""
-
-    texts: dict[tuple[int, int], str] = field(default_factory=dict)
-    merges: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
-    hidden: set[int] = field(default_factory=set)
+_VALUELESS = re.compile(rb"<f\b[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+_DEPTH = 50  # formulas that refer to formulas
+_DAMAGED = (
+    KeyError, ValueError, TypeError, AttributeError, IndexError, zipfile.BadZipFile, SyntaxError
+)  # fmt: skip
 
 
 def read_xlsx(source: Source) -> Document:
@@ -39,159 +31,151 @@ def read_xlsx(source: Source) -> Document:
 
     Raises ``ReadError``: too-large, dtd-forbidden, encrypted, malformed, no-text.
     """
-    package = open_package(source.data)
-    builder = Builder(source.info)
-    for sheet in _sheets(source.data, package):
-        for rows in _runs(sheet):
-            _append(builder, sheet, rows)
-    if builder.empty:
-        raise ReadError("no-text", "表格文件中没有文字")
-    return builder.build()
+    return document_of(source.info, sheets_of(source.data))
 
 
-def _sheets(data: bytes, package: Package) -> list[Sheet]:
+def sheets_of(data: bytes) -> list[Sheet]:
+    """The sheets of a workbook, also of one that lies inside another file. Raises as ``read_xlsx``."""
+    package = open_package(data)
+    try:
+        book = _book(data, package, values=True)
+        struck = _struck_styles(book)
+        sheets = [_sheet(each, package, struck) for each in book.worksheets]
+        if any(sheet.uncomputed for sheet in sheets):
+            _compute(sheets, _book(data, package, values=False))
+    except _DAMAGED as error:
+        raise ReadError("malformed", f"Excel 文件已损坏（{type(error).__name__}）") from error
+    return sheets
+
+
+def _book(data: bytes, package: Package, values: bool) -> Any:
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
+    strings = "xl/sharedStrings.xml"
+    rich = values and package.has(strings) and b"<strike" in package.read(strings)
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        return [_sheet(sheet, package) for sheet in visible]
-    except (
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        zipfile.BadZipFile,
-        SyntaxError,
-        InvalidFileException,
-    ) as error:
-        raise ReadError("malformed", f"Excel 文件已损坏（{type(error).__name__}）") from error
+        return openpyxl.load_workbook(
+            io.BytesIO(data), read_only=True, data_only=values, keep_links=False, rich_text=rich
+        )
+    except InvalidFileException as error:
+        raise ValueError(str(error)) from error
 
 
-def _sheet(worksheet: Any, package: Package) -> Sheet:
-    sheet = Sheet()
+def _struck_styles(book: Any) -> frozenset[int]:
+    """Cell styles whose font is struck through."""
+    return frozenset(index for index, style in enumerate(book._cell_styles) if book._fonts[style.fontId].strike)
+
+
+def _sheet(worksheet: Any, package: Package, struck: frozenset[int]) -> Sheet:
+    sheet = Sheet(str(worksheet.title), concealed=worksheet.sheet_state != "visible")
     path = str(getattr(worksheet, "_worksheet_path", ""))
-    _shape(sheet, package.read(path) if package.has(path) else b"")
+    inline = _shape(sheet, package.read(path) if package.has(path) else b"")
     worksheet.reset_dimensions()
     for row in worksheet.iter_rows():
         for cell in row:
-            if cell.value is not None and (text := shown(cell.value, cell.number_format)):
-                sheet.texts[cell.row - 1, cell.column - 1] = text
-        if len(sheet.texts) > MAX_CELLS:
-            raise ReadError("too-large", f"表格超过 {MAX_CELLS} 个单元格")
+            if cell.value is None:
+                continue
+            at = cell.row - 1, cell.column - 1
+            if isinstance(cell.value, list):
+                text = _rich(sheet, at, [(str(run), _is_struck(run)) for run in cell.value])
+            elif at in inline:
+                text = _rich(sheet, at, inline[at])
+            else:
+                text = shown(cell.value, cell.number_format)
+            sheet.put(*at, text)
+            if cell._style_id in struck:
+                sheet.struck[at] = text
     return sheet
 
 
-def _shape(sheet: Sheet, data: bytes) -> None:
-    """Merged ranges and hidden rows of a worksheet part."""
-    tags = ("{*}mergeCell", "{*}row")
+def _is_struck(run: Any) -> bool:
+    return bool(getattr(getattr(run, "font", None), "strike", False))
+
+
+def _rich(sheet: Sheet, at: At, runs: list[tuple[str, bool]]) -> str:
+    """The words of a cell with runs of their own fonts; those struck out are left out."""
+    gone = "".join(text for text, struck in runs if struck).strip()
+    if gone:
+        sheet.struck[at] = gone
+    return "".join(text for text, struck in runs if not struck).strip()
+
+
+def _shape(sheet: Sheet, data: bytes) -> dict[At, list[tuple[str, bool]]]:
+    """Merged ranges, hidden rows and columns of a worksheet part; cells with a formula and no value. Returns the runs of
+    cells that hold their text themselves and strike some of it: (text, struck)."""
+    valueless, struck = _VALUELESS.search(data) is not None, b"<strike" in data
+    inline: dict[At, list[tuple[str, bool]]] = {}
+    tags = ["{*}mergeCell", "{*}row", "{*}col"]
     for _, node in etree.iterparse(io.BytesIO(data), tag=tags, resolve_entities=False, load_dtd=False, no_network=True):
-        if str(node.tag).endswith("}row"):
-            if node.get("hidden") in ("1", "true") and (node.get("r") or "").isdigit():
+        name = etree.QName(node).localname
+        hidden = node.get("hidden") in ("1", "true")
+        if name == "row":
+            if hidden and (node.get("r") or "").isdigit():
                 sheet.hidden.add(int(node.get("r", "1")) - 1)
+            if valueless:
+                sheet.uncomputed += [at for cell in node if (at := _without_value(cell)) is not None]
+            if struck:
+                inline.update(_inline(node))
             node.clear()
+        elif name == "col" and hidden:
+            first, last = int(node.get("min", "1")), int(node.get("max", "1"))
+            sheet.hidden_columns.update(range(first - 1, min(last, first + 1000)))
         elif match := _RANGE.match(node.get("ref", "")):
-            row, col = int(match[2]) - 1, _column(match[1])
-            last_row, last_col = int(match[4] or match[2]) - 1, _column(match[3] or match[1])
+            row, col = int(match[2]) - 1, column(match[1])
+            last_row, last_col = int(match[4] or match[2]) - 1, column(match[3] or match[1])
             sheet.merges[row, col] = (max(1, last_row - row + 1), max(1, last_col - col + 1))
 
-
-def _column(letters: str) -> int:
-    value = 0
-    for letter in letters:
-        value = value * 26 + ord(letter) - 64
-    return value - 1
+    return inline
 
 
-# ---- what a cell shows -----------------------------------------------------------------------------
+def _inline(row: etree._Element) -> Iterator[tuple[At, list[tuple[str, bool]]]]:
+    for cell in row.iterchildren("{*}c"):
+        match = _RANGE.match(cell.get("r", ""))
+        runs = [(run.findtext("{*}t") or "", _strikes(run)) for run in cell.iterfind("{*}is/{*}r")]
+        if match is not None and any(gone for _, gone in runs):
+            yield (int(match[2]) - 1, column(match[1])), runs
 
 
-def shown(value: object, style: str) -> str:
-    """A value as its cell shows it, as far as policies use formats: percentages, dates, plain numbers.
-
-    >>> shown(0.35, "0%"), shown(0.1 + 0.2, "General"), shown(12.0, "General")
-    ('35%', '0.3', '12')
-    """
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float):
-        percent = _PERCENT.match(style or "")
-        return f"{value * 100:.{len(percent[1] or '')}f}%" if percent else f"{value:.12g}"
-    if isinstance(value, datetime.datetime | datetime.date):
-        return _date(value, style or "")
-    return str(value).strip()
+def _strikes(run: etree._Element) -> bool:
+    mark = run.find("{*}rPr/{*}strike")
+    return mark is not None and mark.get("val", "1") in ("1", "true")
 
 
-def _date(value: datetime.date, style: str) -> str:
-    day = "d" in style.lower().replace("[red]", "")
-    if _YEARS.search(style):
-        return f"{value.year}年{value.month}月" + (f"{value.day}日" if day else "")
-    return f"{value:%Y-%m-%d}" if day or not style else f"{value:%Y-%m}"
+def _without_value(cell: etree._Element) -> At | None:
+    match = _RANGE.match(cell.get("r", ""))
+    if match is None or cell.find("{*}f") is None or (cell.findtext("{*}v") or "").strip():
+        return None
+    return int(match[2]) - 1, column(match[1])
 
 
-# ---- layout ----------------------------------------------------------------------------------------
+def _compute(sheets: list[Sheet], book: Any) -> None:
+    """Fill in what formulas without a stored value come to; the others stay named in ``uncomputed``."""
+    cells = {
+        str(each.title): {
+            (cell.row - 1, cell.column - 1): cell for row in each.iter_rows() for cell in row if cell.value
+        }
+        for each in book.worksheets
+    }
 
+    def value(name: str, at: At, depth: int) -> Value | None:
+        cell = cells.get(name, {}).get(at)
+        if cell is None:
+            return None
+        if isinstance(cell.value, bool) or not isinstance(cell.value, int | float | str):
+            raise Unknown(str(cell.value))
+        if not (isinstance(cell.value, str) and cell.value.startswith("=")):
+            return cell.value if isinstance(cell.value, str) else float(cell.value)
+        if depth > _DEPTH:
+            raise Unknown(cell.value)
+        return evaluate(cell.value, lambda other, row, col: value(other or name, (row, col), depth + 1), at)
 
-def _runs(sheet: Sheet) -> Iterator[list[int]]:
-    """Filled rows in runs; a blank row ends a run unless a merged cell reaches over it."""
-    filled = sorted({row for row, _ in sheet.texts} - sheet.hidden)
-    run: list[int] = []
-    reach = -1
-    for row in filled:
-        if run and row > reach + 1 and not set(range(reach + 1, min(row, reach + 50))) <= sheet.hidden:
-            yield run
-            run = []
-        run.append(row)
-        tall = (sheet.merges.get(at, (1, 1))[0] for at in sheet.texts if at[0] == row) if sheet.merges else ()
-        reach = max(reach, row, row + min(max(tall, default=1), len(filled)) - 1)
-    if run:
-        yield run
-
-
-def _append(builder: Builder, sheet: Sheet, rows: list[int]) -> None:
-    cells = _cells(sheet, rows)
-    width = [
-        sum(1 for cell in cells if cell.row <= row < cell.row + cell.rowspan and cell.filled)
-        for row in range(len(rows))
-    ]
-    wide = [row for row, count in enumerate(width) if count > 1]
-    first, last = (wide[0], wide[-1]) if wide else (len(rows), len(rows))
-    for cell in cells:
-        if cell.row < first:
-            builder.paragraph([*cell.lines])
-    inner = [cell for cell in cells if first <= cell.row <= last]
-    left = min((cell.col for cell in inner), default=0)
-    moved = [CellText(cell.row - first, cell.col - left, cell.lines, cell.rowspan, cell.colspan) for cell in inner]
-    builder.table(moved, last - first + 1, max((cell.col + cell.colspan for cell in moved), default=0))
-    for cell in cells:
-        if cell.row > last:
-            builder.paragraph([*cell.lines])
-
-
-def _cells(sheet: Sheet, rows: list[int]) -> list[CellText]:
-    """The filled cells of the rows and, so that a column keeps its cells, the empty ones between them."""
-    index = {row: at for at, row in enumerate(rows)}
-    span = {at: size for at, size in sheet.merges.items() if at[0] in index}
-    covered = set(_covered(span, rows))
-    columns = sorted({col for row, col in sheet.texts if row in index})
-    out = []
-    for row, at in index.items():
-        for col in columns:
-            if (row, col) not in covered:
-                tall, wide = span.get((row, col), (1, 1))
-                text = sheet.texts.get((row, col), "")
-                tall = sum(1 for other in rows[at : at + tall] if other < row + tall)
-                out.append(simple_cell(at, col, text, tall, min(wide, columns[-1] - col + 1)))
-    return out
-
-
-def _covered(merges: dict[tuple[int, int], tuple[int, int]], rows: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Positions inside a merge other than its corner, among the rows there are."""
-    known = set(rows)
-    for (row, col), (tall, wide) in merges.items():
-        for other in known & set(range(row, min(row + tall, max(known) + 1))):
-            for each in range(col, col + min(wide, 1000)):
-                if (other, each) != (row, col):
-                    yield other, each
+    for sheet in sheets:
+        missing = []
+        for at in sheet.uncomputed:
+            try:
+                found = value(sheet.name, at, 0)
+                sheet.put(*at, shown(found if found is not None else "", cells[sheet.name][at].number_format))
+            except (Unknown, KeyError):
+                missing.append(at)
+        sheet.uncomputed = missing

@@ -26,7 +26,7 @@ REFUSED = [
     ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
     ("a.wps", OLE + bytes(600), "unknown-format"),
     ("a.doc", OLE + bytes(600), "malformed"),
-    ("a.xls", OLE + "Workbook".encode("utf-16-le"), "unknown-format"),
+    ("a.xls", OLE + "Workbook".encode("utf-16-le"), "malformed"),
     ("a.xyz", TEXT, "unknown-format"),
     ("a.docx", b"PK\x03\x04 cut short, word/document.xml", "malformed"),
     ("a.html", b"<html><script>var a = 1</script></html>", "no-text"),

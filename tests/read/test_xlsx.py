@@ -8,12 +8,15 @@ import zipfile
 from typing import Any
 
 import pytest
+import xlsxwriter
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from policygraph.issues import ReadError
 from policygraph.model import Document
 from policygraph.read import read
-from policygraph.read.xlsx import shown
+from policygraph.read.sheet import shown
 
 
 def book(*rows: list[Any], merges: tuple[str, ...] = (), hidden: tuple[int, ...] = ()) -> bytes:
@@ -98,3 +101,46 @@ def test_empty_and_damaged(pack: Any) -> None:
     with pytest.raises(ReadError) as caught:
         read(pack({"xl/workbook.xml": "<x/>"}), "a.xlsx")
     assert caught.value.code == "malformed"
+
+
+def test_formulas_without_stored_values() -> None:
+    """Programs write workbooks without calculating them: what is simple is computed, the rest is named."""
+    workbook = Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    for row in (["序号", "任务", "单位"], [1, "植树", "=局!A1"], ["=A2+1", "清淤", '=VLOOKUP("a",A1:B2,1)']):
+        sheet.append(row)
+    workbook.create_sheet("局").append(["林业局"])
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    document = read(buffer.getvalue(), "a.xlsx")
+    assert "1\t植树\t林业局\n2\t清淤\t" in document.text
+    assert [(issue.code, issue.message[-3:]) for issue in document.issues] == [("formula-unread", "：C3")]
+
+
+def test_struck_runs_of_a_cell() -> None:
+    workbook = Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    sheet.append(["任务", "单位"])
+    sheet.append(["植树", CellRichText(TextBlock(InlineFont(strike=True), "农业局"), "林业局")])
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    assert_struck(buffer.getvalue())
+
+
+def test_struck_runs_among_the_shared_strings() -> None:
+    """As Excel writes them; openpyxl writes them into the cell."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.write_row(0, 0, ["任务", "单位"])
+        sheet.write(1, 0, "植树")
+        sheet.write_rich_string(1, 1, workbook.add_format({"font_strikeout": True}), "农业局", "林业局")
+    assert_struck(buffer.getvalue())
+
+
+def assert_struck(data: bytes) -> None:
+    document = read(data, "a.xlsx")
+    assert document.text == "任务\t单位\n植树\t林业局"
+    assert "农业局" in document.issues[0].message
