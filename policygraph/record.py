@@ -27,6 +27,7 @@ from policygraph.model import (
     Masthead,
     Norm,
     Organization,
+    Profile,
     Responsibility,
     Section,
     Span,
@@ -68,7 +69,7 @@ def to_record(linked: Linked, findings: Iterable[Finding] = (), decisions: Itera
             "pages": document.info.pages,
         },
         "text": document.text,
-        "document": put.masthead(policy.masthead),
+        "document": put.masthead(policy.masthead, policy.profile),
         "sections": [put.section(section) for section in policy.sections],
         "goals": [put.goal(goal) for goal in linked.goals],
         "indicators": [put.indicator(indicator) for indicator in linked.indicators],
@@ -116,7 +117,7 @@ class _Writer:
             out.append(item)
         return out
 
-    def masthead(self, head: Masthead) -> Json:
+    def masthead(self, head: Masthead, profile: Profile) -> Json:
         return {
             "id": head.id,
             "title": head.title,
@@ -135,6 +136,14 @@ class _Writer:
             "disclosure": head.disclosure,
             "baseline_year": head.baseline_year,
             "horizon": head.horizon,
+            "genre": {"value": profile.genre, "why": profile.why, "confidence": profile.confidence},
+            "profile": {
+                "names_owners": profile.names_owners,
+                "convention": profile.convention,
+                "year": profile.year,
+                "annual": profile.clock.annual,
+            },
+            "language": profile.language,
             "evidence": {key: self.spans(head.evidence[key]) for key in sorted(head.evidence)},
         }
 
@@ -147,6 +156,7 @@ class _Writer:
             "level": section.level,
             "parent": section.parent,
             "part": section.part,
+            "purpose": section.purpose,
             "start": section.span.start,
             "end": section.span.end,
         }

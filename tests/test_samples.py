@@ -26,11 +26,6 @@ FLOORS: dict[tuple[str, str], tuple[float, str]] = {
         "年内完成8家以上园区改造: the noun stands behind the number and is cut in two",
     ),
     ("24-数字写法", "indicators-strict"): (0.95, "as above"),
-    ("33-工作报告", "indicators"): (
-        0.0,
-        "targets of a work report, without verb or year in their sentence, are not read",
-    ),
-    ("33-工作报告", "indicators-strict"): (0.0, "as above"),
     ("71-句中多条款", "tasks"): (
         0.92,
         "a label without colon, a space behind it, is not read: it looks like a table's header",

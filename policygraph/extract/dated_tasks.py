@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from policygraph.extract.clauses import Clause
-from policygraph.extract.deadlines import stated_deadline, year_of
+from policygraph.extract.deadlines import stated_deadline
 from policygraph.extract.owners import Group, Owners
+from policygraph.extract.places import Places
 from policygraph.extract.prose_tasks import CLOSED, Saying, names_a_body, saying_task
 from policygraph.extract.responsibilities import OwnerWriter
-from policygraph.extract.standing import Places
 from policygraph.extract.tasks import Found
 from policygraph.identity import Minter
 from policygraph.lexicon import Lexicon, keyed_by_hash
@@ -50,7 +50,7 @@ def dated_tasks(policy: PolicyDocument, lexicon: Lexicon, minter: Minter, so_far
     document without any task."""
     if not so_far or any(section.system in CLOSED for section in policy.sections):
         return Found()
-    places, owners, year = Places(policy, lexicon), OwnerWriter(policy, minter, lexicon), year_of(policy)
+    places, owners, year = Places(policy, lexicon), OwnerWriter(policy, minter, lexicon), policy.profile.year
     items = {task.section: task for task in so_far if task.rule == "item_tasks"}
     closed = {task.section for task in so_far} - set(items)
     open_ = [p for p in policy.paragraphs if p.section not in closed and _may_hold(p, places)]
@@ -68,12 +68,15 @@ def dated_tasks(policy: PolicyDocument, lexicon: Lexicon, minter: Minter, so_far
     return Found(tuple(tasks), tuple(owners.out), tuple(owners.aliases.values()))
 
 
+_NO_TASKS = ("background", "principles", "goals", "review", "articles")
+
+
 def _may_hold(paragraph: Paragraph, places: Places) -> bool:
     """Running text of an item that holds no other items and sets no goals."""
     if paragraph.role != "text" or paragraph.part != "body" or paragraph.section in places.parents:
         return False
     chain = places.chain(paragraph.section)
-    return bool(chain) and all(places.role(section) != "before" for section in chain)
+    return bool(chain) and not any(section.purpose in _NO_TASKS for section in chain)
 
 
 def _sayings(paragraph: Paragraph, lexicon: Lexicon) -> Iterator[Saying]:

@@ -5,34 +5,11 @@ Times are found and bounded by ``marks``; here stands only which of them is the 
 
 from __future__ import annotations
 
-import re
-
 from policygraph.lexicon import Lexicon
 from policygraph.marks.due import dues, only_time
 from policygraph.marks.time import bounds, in_sequence, times
-from policygraph.model import Deadline, Masthead, PolicyDocument, Time
+from policygraph.model import Deadline, Time
 from policygraph.text import fold
-
-_TITLE_YEAR = re.compile(r"(?<![\d\-—~至])(20\d{2})\s*年(?!\s*[-—~至])")
-
-
-def plan_year(masthead: Masthead) -> str | None:
-    """The year a plan is for: that of its title (2021年…工作计划), else the year it was issued."""
-    title = fold(masthead.title or masthead.notice_title or "")
-    years = _TITLE_YEAR.findall(title)
-    if len(set(years)) == 1 and not re.search(r"20\d{2}\s*年?\s*[-—~至]\s*20\d{2}", title):
-        return str(years[0])
-    issued = masthead.issued or masthead.published
-    return issued[:4] if issued else None
-
-
-def year_of(policy: PolicyDocument) -> str | None:
-    """``plan_year``, else the year of the first complete date (a signature); a target's year is no plan's year."""
-    year = plan_year(policy.masthead)
-    if year:
-        return year
-    hit = re.search(r"(20\d{2})\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日", fold(policy.document.text[:4000]))
-    return hit[1] if hit else None
 
 
 def read_deadline(text: str, year: str | None, lexicon: Lexicon) -> Deadline | None:

@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policygraph.extract import segments
+from policygraph.extract.asides import is_note, is_row
 from policygraph.extract.compact import Line, compact
-from policygraph.extract.phrases import Clock, Mark, clock_of, find_marks
-from policygraph.extract.purposes import Places, is_note, is_row, places_of
+from policygraph.extract.phrases import Mark, find_marks
+from policygraph.extract.places import Places
 from policygraph.identity import Minter
 from policygraph.lexicon import Lexicon
-from policygraph.model import Confidence, Goal, Paragraph, PolicyDocument, Trace
+from policygraph.model import Clock, Confidence, Goal, Paragraph, PolicyDocument, Trace
 from policygraph.text import fold, sentences
 
 #: Under 总体要求和目标 only a paragraph that names a deadline or the goals themselves states goals.
@@ -69,7 +70,7 @@ class Clause:
 
 def goals(policy: PolicyDocument, lexicon: Lexicon, minter: Minter) -> tuple[tuple[Goal, ...], tuple[Trace, ...]]:
     """All goals in text order; ``by`` is the year that governs the clause, inherited where the section states it."""
-    places, clock = places_of(policy, lexicon), clock_of(policy.masthead)
+    places, clock = Places(policy, lexicon), policy.profile.clock
     means = re.compile(f"^(?:{lexicon.alternation('goals', 'means')})")
     out: list[Goal] = []
     traces: list[Trace] = []

@@ -17,8 +17,8 @@ from policygraph.extract.grid_rows import (
     row_head,
     substance_groups,
 )
-from policygraph.extract.phrases import PLAN_END, Clock, clock_of
-from policygraph.extract.purposes import Places, places_of
+from policygraph.extract.phrases import PLAN_END
+from policygraph.extract.places import Places
 from policygraph.extract.quantities import QuantityWords
 from policygraph.extract.reading import words_of
 from policygraph.identity import Minter
@@ -26,6 +26,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.marks.listed import listed
 from policygraph.model import (
     Baseline,
+    Clock,
     Column,
     Grid,
     GridCell,
@@ -49,7 +50,7 @@ def grid_indicators(
     policy: PolicyDocument, lexicon: Lexicon, minter: Minter
 ) -> tuple[tuple[Indicator, ...], tuple[Responsibility, ...], tuple[Trace, ...]]:
     """Indicators, their owners and traces of every table of indicators; a review table gives a trace only."""
-    clock, places = clock_of(policy.masthead), places_of(policy, lexicon)
+    clock, places = policy.profile.clock, Places(policy, lexicon)
     words = words_of(lexicon).quantities
     found: list[Indicator] = []
     owners: list[Responsibility] = []

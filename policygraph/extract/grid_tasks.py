@@ -7,10 +7,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from policygraph.extract.clauses import Clause, find_clauses
-from policygraph.extract.deadlines import read_deadline, stated_deadline, year_of
+from policygraph.extract.deadlines import read_deadline, stated_deadline
+from policygraph.extract.headings import marker_of, without_marker
 from policygraph.extract.owners import Group, Owners, read_owners
 from policygraph.extract.responsibilities import OwnerWriter, limited
-from policygraph.extract.standing import marker_of, without_marker
 from policygraph.extract.tasks import Found
 from policygraph.identity import Minter
 from policygraph.lexicon import Lexicon
@@ -55,7 +55,7 @@ class _Reader:
         self.policy = policy
         self.lexicon = lexicon
         self.minter = minter
-        self.year = year_of(policy)
+        self.year = policy.profile.year
         self.owners = OwnerWriter(policy, minter, lexicon)
         self.paths = {section.id: section.path for section in policy.sections}
         self.tasks: list[Task] = []

@@ -13,15 +13,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from policygraph.extract import lexical, naming, refusals, segments
+from policygraph.extract.asides import is_digits, is_note, lists, settled
 from policygraph.extract.compact import compact
-from policygraph.extract.phrases import Clock, Mark, clock_of, find_marks
-from policygraph.extract.purposes import Places, is_digits, is_note, lists, places_of, settled
+from policygraph.extract.phrases import Mark, find_marks
+from policygraph.extract.places import Places
 from policygraph.extract.quantities import Quantity, find_quantities
 from policygraph.extract.reading import Draft, Reader, Words, words_of
 from policygraph.extract.shapes import shape
 from policygraph.identity import Minter
 from policygraph.lexicon import Lexicon
-from policygraph.model import Baseline, ColumnRole, Confidence, Indicator, Paragraph, PolicyDocument, Trace
+from policygraph.model import Baseline, Clock, ColumnRole, Confidence, Indicator, Paragraph, PolicyDocument, Trace
 from policygraph.text import sentences
 
 _MARKER = re.compile(r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]+(?:(?!\d)|(?=20\d\d年))|—+|--+|[●■◆·•])+")
@@ -35,7 +36,7 @@ def indicators(
     policy: PolicyDocument, lexicon: Lexicon, minter: Minter
 ) -> tuple[tuple[Indicator, ...], tuple[Trace, ...]]:
     """Every quantity of the prose that is set for the future, in text order, and why the other numbers are none."""
-    words, clock, places = words_of(lexicon), clock_of(policy.masthead), places_of(policy, lexicon)
+    words, clock, places = words_of(lexicon), policy.profile.clock, Places(policy, lexicon)
     found: list[Indicator] = []
     traces: list[Trace] = []
     carried: Mark | None = None
@@ -55,7 +56,7 @@ def indicators(
         if not goal or not _same_goals(before, paragraph.section, places):
             carried = None
         before = paragraph.section
-        reader = read_paragraph(paragraph, words, clock, settled(paragraph, places, policy.masthead),
+        reader = read_paragraph(paragraph, words, clock, settled(paragraph, places, policy),
                                 policy.masthead.region, carried, _default(paragraph, places, clock))  # fmt: skip
         if goal:
             carried = reader.governing
@@ -65,7 +66,7 @@ def indicators(
             traces.append(Trace(indicator.spans, draft.rule, indicator.id))
         traces += _refusal_traces(reader)
     for paragraph, cell, year in _cells(policy):
-        reader = read_paragraph(paragraph, words, clock, settled(paragraph, places, policy.masthead),
+        reader = read_paragraph(paragraph, words, clock, "回顾或现状章节" if paragraph.section in places.past else "",
                                 policy.masthead.region, None, (year, "年份取自表头") if year else _default(paragraph, places, clock))  # fmt: skip
         for draft in reader.drafts:
             indicator = replace(_indicator(draft, reader, paragraph, places, minter), cell=cell)
@@ -111,7 +112,7 @@ def _same_goals(before: str | None, now: str | None, places: Places) -> bool:
 
 
 def _parent(section: str, places: Places) -> str | None:
-    return places.sections[section].parent
+    return places.by_id[section].parent
 
 
 def _refusal_traces(reader: Reader) -> Iterator[Trace]:

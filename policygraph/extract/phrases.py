@@ -6,18 +6,16 @@ document was issued, speaks of the past.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from policygraph.lexicon import Lexicon
 from policygraph.marks.time import bounds, times
-from policygraph.model import Masthead, Time
+from policygraph.model import Clock, Time
 
 MarkKind = Literal["target", "plain", "base", "start", "past"]
 
 PLAN_END = {"十二五": "2015", "十三五": "2020", "十四五": "2025", "十五五": "2030", "十六五": "2035"}
-_PERIOD = re.compile("十[二三四五六]五")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,50 +29,6 @@ class Mark:
     kind: MarkKind
     fixed: bool = False
     second: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """What the document says about its own time: the year it was issued, the one year of an annual plan and
-    the last year of its title's span. None where the file does not say."""
-
-    issued: str | None
-    annual: str | None
-    horizon: str | None
-
-    @property
-    def past_before(self) -> str:
-        return self.issued or self.annual or ""
-
-
-_TITLE_YEARS = re.compile(r"(20\d\d)年?(?:(?:-|—|－|―|–|~|～|至|到)+(20\d\d))?(?=年|\)|）|—|-|$)")
-
-
-def clock_of(masthead: Masthead) -> Clock:
-    """The document's own time from its masthead."""
-    title = masthead.title or masthead.notice_title or ""
-    issued = (masthead.issued or masthead.published or "")[:4] or _number_year(masthead.number)
-    match = _TITLE_YEARS.search(title)
-    annual = horizon = None
-    if match and match.group(2):
-        horizon = match.group(2)
-        issued = issued or match.group(1)
-    elif match and not re.match(r"年?(?:前|远景)", title[match.end() :]):
-        annual = match.group(1)
-    if annual and issued and int(annual) - int(issued) > 1:
-        annual, horizon = None, annual
-    if annual and re.search(r"(?:规划|三年|五年)", title):
-        annual = None
-    plan = _PERIOD.search(title)
-    if plan and not match:
-        horizon = PLAN_END[plan.group()]
-        issued = issued or str(int(horizon) - 4)  # an undated five-year plan: its first year
-    return Clock(issued or None, annual, annual or horizon or masthead.horizon)
-
-
-def _number_year(number: str | None) -> str | None:
-    match = re.search(r"(20\d\d)", number or "")
-    return match.group(1) if match else None
 
 
 def find_marks(text: str, clock: Clock, lexicon: Lexicon) -> list[Mark]:

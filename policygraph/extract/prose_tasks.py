@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from policygraph.extract.clauses import Clause
-from policygraph.extract.deadlines import stated_deadline, year_of
+from policygraph.extract.deadlines import stated_deadline
+from policygraph.extract.headings import heading_is_title, without_marker
 from policygraph.extract.owners import Group, Owners
+from policygraph.extract.places import Places
 from policygraph.extract.responsibilities import OwnerWriter
-from policygraph.extract.standing import Places, heading_is_title, without_marker
 from policygraph.extract.tasks import Found
 from policygraph.identity import Minter
 from policygraph.lexicon import Lexicon
@@ -56,7 +57,7 @@ def prose_tasks(policy: PolicyDocument, lexicon: Lexicon, minter: Minter, owned:
     counts = Counter(saying.paragraph.section for saying in sayings)
     places, owners = Places(policy, lexicon), OwnerWriter(policy, minter, lexicon)
     tasks: list[Task] = []
-    year = year_of(policy)
+    year = policy.profile.year
     for saying in sayings:
         section = places.by_id[saying.paragraph.section or ""]
         alone = counts[section.id] == 1 and not _ASSIGNS.search(section.heading)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from policygraph.extract import naming
 from policygraph.extract.compact import Line
 from policygraph.extract.lexical import RefusalWords, refusal_words
-from policygraph.extract.phrases import Clock, Mark
+from policygraph.extract.phrases import Mark
 from policygraph.extract.quantities import Quantity, QuantityWords, quantity_words
 from policygraph.lexicon import Lexicon, keyed_by_hash
-from policygraph.model import Baseline
+from policygraph.model import Baseline, Clock
 
 
 @dataclass(frozen=True)

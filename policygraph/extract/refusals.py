@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from policygraph.extract.asides import SOFT
 from policygraph.extract.lexical import PURPOSE, RefusalWords
 from policygraph.extract.naming import Subject
 from policygraph.extract.phrases import Mark
-from policygraph.extract.purposes import SOFT
 from policygraph.extract.quantities import Quantity
 
 _GRANTS = re.compile(

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from policygraph.extract.clauses import Refusal
-from policygraph.extract.deadlines import stated_deadline, year_of
+from policygraph.extract.deadlines import stated_deadline
+from policygraph.extract.headings import heading_is_title, without_marker
+from policygraph.extract.places import Places
 from policygraph.extract.responsibilities import OwnerWriter, limited
-from policygraph.extract.standing import Places, explains, heading_is_title, without_marker
 from policygraph.extract.walk import Draft, Stretch, Walk
 from policygraph.identity import Minter
 from policygraph.lexicon import Lexicon
@@ -44,7 +45,7 @@ class Found:
 
 def clause_tasks(policy: PolicyDocument, lexicon: Lexicon, minter: Minter) -> Found:
     """Tasks that responsibility clauses close, with their owners; none in a page that only explains a policy."""
-    if explains(policy.masthead.title or policy.masthead.notice_title or ""):
+    if policy.profile.genre == "explanation":
         return Found()
     walk = Walk(policy, lexicon)
     for paragraph in policy.paragraphs:
@@ -65,7 +66,7 @@ class Builder:
         self.minter = minter
         self.drafts = drafts
         self.places = Places(policy, lexicon)
-        self.year = year_of(policy)
+        self.year = policy.profile.year
         self.owners = OwnerWriter(policy, minter, lexicon)
         self.tasks: list[Task] = []
         self.several: Counter[str | None] = Counter()  # paragraphs with clauses, by section
@@ -139,7 +140,11 @@ class Builder:
     def _one_item(self, draft: Draft, section: Section) -> bool:
         """5. 强化监督保障。把…纳入考核。（区政府办公室）: of a list of one level, its text in the heading's own
         paragraph, the last item is an item even if it is called as parts are."""
-        if section.id in self.places.parents or self.places.role(section) == "container" or section.system == "一、":
+        if (
+            section.id in self.places.parents
+            or (section.named and section.purpose == "tasks")
+            or section.system == "一、"
+        ):
             return False
         return len(draft.stretches) == 1 and 0 < draft.stretches[0].paragraph.content < draft.stretches[0].end
 

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 
 from policygraph.extract.clauses import Clause, Refusal, continued_list, find_clauses
-from policygraph.extract.deadlines import year_of
-from policygraph.extract.standing import Places
+from policygraph.extract.places import Places
 from policygraph.lexicon import Lexicon
 from policygraph.model import Paragraph, PolicyDocument, Section, Span
 
@@ -49,7 +48,7 @@ class Walk:
     def __init__(self, policy: PolicyDocument, lexicon: Lexicon) -> None:
         self.policy = policy
         self.lexicon = lexicon
-        self.year = year_of(policy)
+        self.year = policy.profile.year
         self.drafts: list[Draft] = []
         self.refusals: list[tuple[Paragraph, Refusal]] = []
         self.waiting: list[Stretch] = []

@@ -24,7 +24,7 @@ def work(sheet: Sheet) -> None:
     node.moment("eli:date_document", head.issued).moment("eli:date_publication", head.published)
     node.moment("eli:first_date_entry_in_force", head.effective).moment("eli:date_no_longer_in_force", head.expires)
     node.one_of("eli:type_document", "DocumentKind", head.kind).one_of("pg:level", "Level", head.level)
-    node.words("pg:disclosure", head.disclosure)
+    node.words("pg:disclosure", head.disclosure).plain("pg:genre", sheet.linked.policy.profile.genre)
     node.moment("pg:baselineYear", head.baseline_year).moment("pg:horizon", head.horizon)
     for name in head.addressees:
         node.words("pg:addressee", name)
@@ -70,7 +70,9 @@ def _section(sheet: Sheet, section: Section) -> None:
     node = sheet.node(sheet.iri(section.id), "eli:LegalResourceSubdivision", section.id)
     node.to("eli:is_part_of", sheet.iri(section.parent) if section.parent else sheet.document)
     node.label(f"{section.number} {section.heading}").plain("eli:id_local", local_id(section.path, section.part))
-    node.plain("eli:number", section.number).plain("pg:path", section.path).one_of("pg:part", "Part", section.part)
+    node.plain("pg:purpose", section.purpose).plain("eli:number", section.number).plain("pg:path", section.path).one_of(
+        "pg:part", "Part", section.part
+    )
     prove(sheet, node, section.heading_spans)
     node.to("pg:extent", stretch(sheet, section.span, section.id, quoted=False))
 

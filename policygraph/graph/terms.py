@@ -152,6 +152,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "span": "pg:extent",
         "heading_spans": "prov:wasDerivedFrom",
         "system": "eli:id_local",
+        "purpose": "pg:purpose",
     },
     "Goal": {"text": "pg:text", "by": "pg:by", "indicators": "pg:goal", **_PLACE, **_HOW},
     "Indicator": {

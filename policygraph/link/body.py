@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -48,7 +47,7 @@ def read_body(policy: PolicyDocument) -> Body:
     often repeats the heading of the item that states it (1．完善网络基础设施。). A review of what was done, principles
     and aims say no task, however like its words."""
     sections = {section.id: section for section in policy.sections if section.part == "body"}
-    aims = _aims(sections)
+    aims = {section.id for section in sections.values() if section.purpose in _AIMS}
     out: list[Sentence] = []
     for paragraph in policy.paragraphs:
         if paragraph.part == "body" and paragraph.role == "text" and paragraph.section not in aims:
@@ -59,19 +58,8 @@ def read_body(policy: PolicyDocument) -> Body:
     return Body(tuple(out), sections)
 
 
-_AIMS = re.compile(
-    r"(?:.{0,6}(?:指导思想|基本原则|工作原则|总体思路|重要意义|发展现状|工作成效|主要成效|存在的?(?:主要)?问题|面临的?(?:形势|机遇|挑战)|现状与形势|现状和形势|发展基础|工作基础)"
-    r"|(?:主要|总体|工作|发展|规划|行动|建设|具体)?目标)"
-)
-
-
-def _aims(sections: Mapping[str, Section]) -> set[str]:
-    """Sections of such a heading, with all under them."""
-    out: set[str] = set()
-    for section in sections.values():  # a parent stands before its children
-        if section.parent in out or _AIMS.fullmatch(squash(section.heading)):
-            out.add(section.id)
-    return out
+#: Purposes of sections that say no task.
+_AIMS = frozenset({"goals", "principles", "background", "review"})
 
 
 def _sentences(paragraph: Paragraph, index: int) -> Iterator[Sentence]:

@@ -47,9 +47,13 @@ from policygraph.model.graph import (
 )
 from policygraph.model.marks import Body, Bounds, Declaration, Mark, Precision, Time, TimeSense
 from policygraph.model.outlined import (
+    DIRECTING,
     Attachment,
+    Clock,
     Column,
     ColumnRole,
+    Convention,
+    Genre,
     Grid,
     GridCell,
     GridKind,
@@ -58,6 +62,8 @@ from policygraph.model.outlined import (
     Paragraph,
     ParagraphRole,
     PolicyDocument,
+    Profile,
+    Purpose,
     Section,
 )
 from policygraph.model.places import (
@@ -78,6 +84,7 @@ from policygraph.model.places import (
 )
 
 __all__ = [
+    "DIRECTING",
     "ROLES",
     "Alias",
     "Attachment",
@@ -87,10 +94,12 @@ __all__ = [
     "Bounds",
     "Cell",
     "Citation",
+    "Clock",
     "Column",
     "ColumnRole",
     "Comparator",
     "Confidence",
+    "Convention",
     "Deadline",
     "Declaration",
     "Document",
@@ -101,6 +110,7 @@ __all__ = [
     "Extraction",
     "FileInfo",
     "Finding",
+    "Genre",
     "Goal",
     "Grid",
     "GridCell",
@@ -131,6 +141,8 @@ __all__ = [
     "Place",
     "PolicyDocument",
     "Precision",
+    "Profile",
+    "Purpose",
     "Relation",
     "Resolution",
     "Responsibility",

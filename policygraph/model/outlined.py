@@ -9,6 +9,18 @@ from typing import Literal, TypeAlias
 from policygraph.model.document import Document, Passage
 from policygraph.model.places import DocumentKind, Issue, Level, Part, Span
 
+Purpose: TypeAlias = Literal[
+    "background", "principles", "goals", "tasks", "safeguards", "articles", "review", "departments", "list", "schedule", "other",
+]  # fmt: skip
+Genre: TypeAlias = Literal[
+    "plan", "opinion", "measures", "directive", "call", "event", "statute", "emergency_plan", "approval", "report", "news",
+    "explanation", "list", "form", "catalogue", "other",
+]  # fmt: skip
+
+
+#: Genres that may direct somebody to do something; in the others numbered items are conditions, agenda, articles, fields.
+DIRECTING: frozenset[Genre] = frozenset({"plan", "opinion", "measures", "directive", "other", "report"})
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -16,6 +28,8 @@ class Section:
 
     ``path`` joins the markers from the root, as ``三/（一）/1``. ``span`` runs from the marker to the
     last character before the next heading of the same or an outer level. ``parent`` is a section id.
+    ``purpose`` is what the section is for and ``why`` what told; ``named``: the heading is the name of such a part
+    (重点任务, 保障措施), not of what is to be done.
     """
 
     id: str
@@ -28,6 +42,9 @@ class Section:
     span: Span
     heading_spans: tuple[Span, ...]
     system: str = ""
+    purpose: Purpose = "other"
+    why: str = ""
+    named: bool = False
 
 
 ParagraphRole: TypeAlias = Literal["text", "title", "masthead", "signature", "attachment", "caption", "note"]
@@ -141,6 +158,39 @@ class Masthead:
 
 
 @dataclass(frozen=True, slots=True)
+class Clock:
+    """What the document says about its own time: the year it was issued, the one year of an annual plan and
+    the last year of its title's span. None where the file does not say."""
+
+    issued: str | None = None
+    annual: str | None = None
+    horizon: str | None = None
+
+    @property
+    def past_before(self) -> str:
+        return self.issued or self.annual or ""
+
+
+Convention: TypeAlias = Literal["column", "label", "bracket", "prose", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the document is, once: ``genre`` is what it does (``Masthead.kind`` the word in its title) and ``why`` what
+    told, best first. ``year`` is the year a date without one is meant in. ``convention`` is where owners mostly stand;
+    ``language`` is ``zh-Hans`` or ``zh-Hant``."""
+
+    genre: Genre = "other"
+    why: str = ""
+    confidence: float = 0.0
+    year: str | None = None
+    clock: Clock = Clock()
+    names_owners: bool = False
+    convention: Convention = "none"
+    language: str = "zh-Hans"
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyDocument:
     document: Document
     masthead: Masthead
@@ -148,3 +198,4 @@ class PolicyDocument:
     paragraphs: tuple[Paragraph, ...]
     grids: tuple[Grid, ...]
     issues: tuple[Issue, ...] = ()
+    profile: Profile = Profile()

@@ -7,9 +7,8 @@ from casefile import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policygraph.extract.deadlines import is_deadline, plan_year, read_deadline, stated_deadline
+from policygraph.extract.deadlines import is_deadline, read_deadline, stated_deadline
 from policygraph.lexicon import Entry, default_lexicon
-from policygraph.model import Masthead
 
 LEXICON = default_lexicon()
 
@@ -77,19 +76,6 @@ def test_a_date_inside_the_sentence_by_which_an_act_is_done(text: str, by: str |
 def test_what_is_done_by_the_end_of_a_year(entry: Entry) -> None:
     found = stated_deadline(entry.example, None, LEXICON)
     assert found is not None and (found.text, found.by) == ("2022年底前", "2022")
-
-
-@pytest.mark.parametrize(
-    ("masthead", "year"),
-    [
-        (Masthead("d", title="2021年重点工作安排", issued="2020-12-30"), "2021"),
-        (Masthead("d", title="三年行动计划（2021—2023年）", issued="2020-12-30"), "2020"),
-        (Masthead("d", title="实施方案", published="2019-05"), "2019"),
-        (Masthead("d"), None),
-    ],
-)
-def test_plan_year(masthead: Masthead, year: str | None) -> None:
-    assert plan_year(masthead) == year
 
 
 @given(st.text(alphabet="0123456789年月日底前末季度一二十〇四五“”—-持续推进内今、. ", max_size=40))

@@ -6,7 +6,6 @@ import pytest
 from extract_support import parse
 
 from policygraph.extract.goals import goals
-from policygraph.extract.purposes import goal_heading, past_heading
 from policygraph.identity import Minter
 from policygraph.lexicon import default_lexicon
 from policygraph.model import (
@@ -21,6 +20,7 @@ from policygraph.model import (
     Section,
     Span,
 )
+from policygraph.outline import understood
 
 
 def read(*texts: str, heading: str = "主要目标") -> list[tuple[str | None, str]]:
@@ -33,9 +33,8 @@ def read(*texts: str, heading: str = "主要目标") -> list[tuple[str | None, s
     section = Section("s1", "二", "二", heading, 1, None, "body", Span(0, len(whole)), (Span(0, 0),))
     document = Document(FileInfo("a.txt", "0", "text/plain"), whole, (Block(Span(0, len(whole))),))
     masthead = Masthead("d1", title="实施方案", issued="2021-01-01")
-    found, _ = goals(
-        PolicyDocument(document, masthead, (section,), tuple(paragraphs), ()), default_lexicon(), Minter("d1")
-    )
+    policy = understood(PolicyDocument(document, masthead, (section,), tuple(paragraphs), ()), default_lexicon())
+    found, _ = goals(policy, default_lexicon(), Minter("d1"))
     return [(goal.by, goal.text) for goal in found]
 
 
@@ -88,19 +87,6 @@ def test_a_document_without_a_part_for_goals_states_them_in_its_general_part() -
     text = "某市行动计划\n一、总体要求\n坚持统筹推进，着力提升水平。到2027年，平台基本建成，服务更加便捷。\n{}二、重点任务\n（一）推进共享。编制目录。"
     assert [goal.text for goal in parse(text.format("")).goals] == ["平台基本建成", "服务更加便捷"]
     assert [goal.text for goal in parse(text.format("（一）主要目标。到2027年，体系建成。\n")).goals] == ["体系建成"]
-
-
-def test_headings() -> None:
-    lexicon = default_lexicon()
-    assert all(goal_heading(text, lexicon) for text in ("主要目标", "（三）发展目标", "总体要求和主要目标", "目标任务"))
-    assert not any(
-        goal_heading(text, lexicon) for text in ("落实目标责任", "重点任务", "强化目标考核", "科学合理确定有序达峰目标")
-    )
-    assert all(past_heading(text, lexicon) for text in ("发展基础", "面临形势", "“十三五”完成情况"))
-    assert not any(
-        past_heading(text, lexicon)
-        for text in ("夯实发展基础", "聚焦重点，夯实数字经济发展基础", "加强基础设施建设", "主要目标")
-    )
 
 
 def test_the_changzhou_goals(changzhou: Linked) -> None:

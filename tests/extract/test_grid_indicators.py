@@ -25,6 +25,7 @@ from policygraph.model import (
     Responsibility,
     Span,
 )
+from policygraph.outline import understood
 
 WORDS = words_of(default_lexicon()).quantities
 HEAD: list[tuple[ColumnRole, str, str | None]] = [
@@ -52,7 +53,9 @@ def read(
     columns = tuple(Column(role, heading, year) for role, heading, year in head)
     grid = Grid(kind, Span(0, len(text)), columns, tuple(grid_rows), "body")
     document = Document(FileInfo("a", "0", "text/plain"), text, ())
-    policy = PolicyDocument(document, Masthead("d", title="“十四五”规划", issued=issued), (), (), (grid,))
+    policy = understood(
+        PolicyDocument(document, Masthead("d", title="“十四五”规划", issued=issued), (), (), (grid,)), default_lexicon()
+    )
     found, owners, _ = grid_indicators(policy, default_lexicon(), Minter("d"))
     return found, owners
 

@@ -24,6 +24,7 @@ from policygraph.model import (
     PolicyDocument,
     Span,
 )
+from policygraph.outline import understood
 
 Row = Sequence[str | None]
 
@@ -56,7 +57,9 @@ def table(
     grid = Grid(kind, Span(0, len(text)), columns, tuple(grid_rows), "annex", margin=margin)
     document = Document(FileInfo("case.txt", "0" * 64, "text/plain"), text, ())
     masthead = Masthead("d0", title="2022年任务分工", issued="2022-01-01")
-    return extract(PolicyDocument(document, masthead, (), (), (grid,)), default_lexicon())
+    return extract(
+        understood(PolicyDocument(document, masthead, (), (), (grid,)), default_lexicon()), default_lexicon()
+    )
 
 
 def test_each_row_is_a_task() -> None:

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policygraph.extract.indicators import indicators, read_paragraph
-from policygraph.extract.phrases import Clock
 from policygraph.extract.reading import words_of
 from policygraph.extract.refusals import MEANING
 from policygraph.identity import Minter
 from policygraph.lexicon import default_lexicon
 from policygraph.model import (
     Block,
+    Clock,
     Column,
     Document,
     FileInfo,
@@ -32,6 +32,7 @@ from policygraph.model import (
     Section,
     Span,
 )
+from policygraph.outline import understood
 
 CASES = Path(__file__).parent.parent / "cases" / "indicators.txt"
 CLOCK = Clock("2021", None, "2025")
@@ -79,7 +80,7 @@ def policy(text: str, heading: str = "重点任务", **masthead: object) -> Poli
     document = Document(FileInfo("a.txt", "0", "text/plain"), text, (Block(Span(0, len(text))),))
     head = Masthead("d1", **{"title": "发展规划", "kind": "规划", "issued": "2021-03-01", **masthead})  # type: ignore[arg-type]
     paragraph = Paragraph(Passage.of(text, [Span(0, len(text))]), "body", "s1")
-    return PolicyDocument(document, head, (section,), (paragraph,), ())
+    return understood(PolicyDocument(document, head, (section,), (paragraph,), ()), default_lexicon())
 
 
 def found_in(document: PolicyDocument) -> list[tuple[str, float | None, str | None, str]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from policygraph.extract.phrases import Clock, clock_of, find_marks
+from policygraph.extract.phrases import find_marks
 from policygraph.lexicon import default_lexicon
-from policygraph.model import Masthead
+from policygraph.model import Clock
 from policygraph.text import fold
 
 CLOCK = Clock("2022", None, "2025")
@@ -36,17 +36,3 @@ def test_a_time_phrase_is_read(text: str, expected: list[tuple[str, str, bool, s
     assert [
         (mark.by, mark.kind, mark.fixed, mark.second) for mark in find_marks(fold(text), CLOCK, default_lexicon())
     ] == expected
-
-
-@pytest.mark.parametrize(
-    ("masthead", "expected"),
-    [
-        (Masthead("d", title="2021年工作要点", issued="2021-02-01"), Clock("2021", "2021", "2021")),
-        (Masthead("d", title="行动计划（2019—2021年）"), Clock("2019", None, "2021")),
-        (Masthead("d", title="“十四五”发展规划"), Clock("2021", None, "2025")),
-        (Masthead("d", title="2030年前碳达峰行动方案", number="国发〔2021〕23号"), Clock("2021", None, None)),
-        (Masthead("d", title="实施意见"), Clock(None, None, None)),
-    ],
-)
-def test_the_document_tells_its_own_time(masthead: Masthead, expected: Clock) -> None:
-    assert clock_of(masthead) == expected

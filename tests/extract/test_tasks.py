@@ -8,7 +8,7 @@ from extract_support import parse, shown
 from generated import policy
 from hypothesis import given, settings
 
-from policygraph.extract.standing import marker_of, without_marker
+from policygraph.extract.headings import marker_of, without_marker
 
 OWNED = """某市实施方案
 一、推进绿色生产
