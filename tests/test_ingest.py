@@ -116,6 +116,23 @@ def test_a_decision_is_replayed_and_survives(tmp_path: Path) -> None:
         assert [item.written for item in ingest.refresh(store, ingest.local(1))] == [False]
 
 
+def test_a_body_is_decided_in_every_document_that_names_it(tmp_path: Path) -> None:
+    paths = files(tmp_path / "in", 2)[:2]
+    with Store.open(tmp_path / "s") as store:
+        rows = [item.row for item in ingest.ingest_files(store, paths, ingest.local(1))]
+        one, other = (item for item in store.record(rows[0].id)["organizations"][:2]) if rows[0] else ({}, {})
+        changed = ingest.decide(store, Decision(one["id"], "same-body", value=other["resolved"]))
+        naming = [
+            row.id for row in rows if row and one["id"] in {x["id"] for x in store.record(row.id)["organizations"]}
+        ]
+        assert sorted(changed) == sorted(naming)
+        for key in naming:
+            found = {item["id"]: item["resolved"] for item in store.record(key)["organizations"]}
+            assert found[one["id"]] == other["resolved"]
+        ingest.decide(store, Decision(one["id"], "withdraw", value=other["resolved"], withdraws="same-body"))
+        assert store.record(naming[0])["organizations"][0]["resolved"] == one["resolved"]
+
+
 def test_a_store_whose_decisions_were_edited_by_hand_is_refreshed(tmp_path: Path) -> None:
     """Also where no graph knows what they are about: a finding, and the withdrawal of a dismissed task."""
     paths = files(tmp_path / "in", 3)[:3]

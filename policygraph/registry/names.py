@@ -9,8 +9,8 @@ from functools import lru_cache
 from policygraph.lexicon import alternation
 from policygraph.registry.data import Registry, Type, default_registry
 
-#: endings whose bodies are counted with the function their name tells: 大数据中心, 大数据办 (not 统计学会)
-_FUNCTIONAL = frozenset({"public-institution", "working-office", "internal-unit", "coordinating-group"})
+#: endings whose bodies are counted with the function their name tells: 大数据中心 (not 统计学会)
+_FUNCTIONAL = frozenset({"public-institution", "working-office", "internal-unit"})
 _BODY_END = re.compile("(?<=.)[局委厅部办署院会]")
 _GOVERNMENT = re.compile("^(?:人民)?政府(?=.)")
 _TOO_LONG = 40  # characters; no name of a body is longer, and patterns with two stars stay quick
@@ -81,10 +81,10 @@ class Names:
         if found is None:
             return None
         item = self._stems[found.group("stem")]
-        ended = self.ending(core)
-        if ended is not None and ended.type.id not in _FUNCTIONAL:
-            return replace(ended, sure=True)
         if found.group("institution"):
+            ended = self.ending(core)
+            if ended is not None and ended.type.id not in _FUNCTIONAL:
+                return replace(ended, sure=True)
             return Named(item, own=core, institution=True)
         return Named(item, own=core if item.own else "", sure=bool(found.group("department")))
 

@@ -62,6 +62,8 @@ def _scene(region: str | None, level: Level | None, issuer: str | None) -> Scene
     if not issuer:
         return Scene(place)
     said = _resolve(issuer, Scene(place))
+    if said.sub and said.parent:  # 教育局办公室 signs for its bureau
+        said = replace(said, body=said.parent, sub="", parent=None, kind="department")
     return Scene(place, issuer=said if said.kind == "department" and said.body else None)
 
 
@@ -81,8 +83,9 @@ def _carry(name: str, scene: Scene) -> tuple[bool, Place | None]:
         return False, None
     place, end = default_places().full(text, scene.place)
     if place is not None and end < len(text):
-        return True, place
-    if default_names().parse(text) is None and (word := _LEVEL.match(text)):
+        named = default_names().parse(text[end:])
+        return (False, None) if named is not None and named.type.kind == "government" else (True, place)
+    if not _PART.match(text) and default_names().parse(text) is None and (word := _LEVEL.match(text)):
         return True, default_places().above(scene.place, word.group()) if scene.place else None
     return False, None
 
@@ -95,10 +98,13 @@ _NATIONWIDE = re.compile("中国|全国|国家|中华|中央|国务院|国际")
 _PARTY = re.compile(r"(?:中国共产党|中共)")
 _COMMITTEE = re.compile(r"(?:委员会|党委|党工委|工委|委)(?!组会)")
 _BESIDE = re.compile(r"^[(〈<][^()〈〉<>]*[)〉>]")  # the district a zone shares its staff with
+_LIMITED = re.compile("^(?:集团)?(?:股份)?有限(?:责任)?公司(?=.)")  # 中国银行股份有限公司某省分行
+_AREA = re.compile("[省市区州盟](?=委)")  # 中共某某区委: an autonomous region is called by its short name
+_SEATS = frozenset(default_registry().types["management-committee"].names)
 _SEAT = re.compile("(?:管理委员会|管委会)(?=.)")
 _BRACKET = re.compile(r"[(〔\[<〈][^()〔〕\[\]<>〈〉]*[)〕\]>〉]$")
 _NATIONAL = {name: body for body in default_registry().bodies for name in (body.name, *body.short)}
-_NATIONAL_HEAD = re.compile(alternation(tuple(_NATIONAL)))
+_NATIONAL_HEAD = re.compile(alternation(tuple(name for name, body in _NATIONAL.items() if body.type != "government")))
 
 Way: TypeAlias = Callable[[str, Scene], Resolution | None]
 
@@ -150,6 +156,8 @@ def part_of_national(text: str, scene: Scene) -> Resolution | None:
 def several(text: str, scene: Scene) -> Resolution | None:
     """A class of bodies: 各区人民政府. Its region is the document's; no body is meant."""
     kind = collective(text)
+    if text in _SEATS and not (scene.place and scene.place.zone):
+        kind = "local-governments"  # 各区政府、管委会: outside a zone those of all zones
     if kind is None:
         return None
     place = scene.place
@@ -168,7 +176,7 @@ def branch(text: str, scene: Scene) -> Resolution | None:
         return None
     head, item = found
     own = head.removeprefix("中国") if item.many else ""
-    rest = text[len(head) :]
+    rest = _LIMITED.sub("", text[len(head) :])
     for place, end in _places(rest, scene):
         if default_names().tail(rest[end:]) or default_names().parse(rest[end:]):
             return _made(item, place, Named(item, own=own), "stated")
@@ -253,7 +261,7 @@ def bare(text: str, scene: Scene) -> Resolution | None:
     named = default_names().parse(text)
     if named is None or (not named.sure and _LEVEL.match(text) and len(text) > 4):
         return None
-    place = scene.carried or scene.place
+    place = NATION if _NATIONWIDE.match(text) else scene.carried or scene.place
     if place is None:
         return _made(named.type, None, named, "inferred")
     if text.endswith("厅") and place.level not in ("national", "province"):
@@ -270,7 +278,7 @@ _PART = re.compile(r"^(?:省|市|区|县|本)?[局厅委](?=.{2,}[处科股室�
 def internal(text: str, scene: Scene) -> Resolution | None:
     """A part of the issuing department: 法规处, 办公室, 省局行政审批处."""
     name = _PART.sub("", text)
-    if scene.carried or not (_INTERNAL.search(name) or name in _OFFICES):
+    if scene.carried not in (None, scene.place) or not (_INTERNAL.search(name) or name in _OFFICES):
         return None
     return _within_issuer(name, scene)
 
@@ -324,8 +332,12 @@ def _level_of(word: str) -> Level:
 
 def brief(text: str, scene: Scene) -> Resolution | None:
     """A name that opens with a region's short name: 丽水海关, 江苏银保监局, 南丹生态环境局."""
+    party = _PARTY.match(text)
+    text = text[party.end() :] if party else text
     for place, end in default_places().brief(text, scene.place):
         rest = text[end:]
+        if party and (committee := _AREA.match(rest)):
+            return _inside(rest[committee.end() :], place, scene, "inferred", True)
         if not rest and (place.level in ("province", "city") or default_places().within(place, scene.place)):
             return _made(default_registry().types["government"], place, None, "inferred", "只写地名，指当地政府")
         named = default_names().parse(rest)
