@@ -6,8 +6,9 @@ the region and level of the document it stands in, its issuer and the names befo
 
 from __future__ import annotations
 
+from policygraph.registry.answers import body_id
 from policygraph.registry.data import Body, Reform, Registry, Type, default_registry, load_registry
-from policygraph.registry.resolver import Context, body_id, resolve
+from policygraph.registry.resolver import Context, resolve
 
 __all__ = [
     "Body",

@@ -10,9 +10,10 @@ from typing import TypeAlias
 
 from policygraph.identity import digest
 from policygraph.lexicon import alternation
-from policygraph.model import Confidence, Level, OrganizationKind, Place, Resolution
+from policygraph.model import Confidence, Level, Place, Resolution
+from policygraph.registry.answers import Scene, answer, body_id, name_of
 from policygraph.registry.collectives import collective
-from policygraph.registry.data import Body, Type, default_registry
+from policygraph.registry.data import Body, default_registry
 from policygraph.registry.names import Named, default_names
 from policygraph.registry.places import NATION, default_places
 from policygraph.text import fold, squash
@@ -27,20 +28,6 @@ class Context:
     level: Level | None = None
     issuer: str | None = None
     before: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """The context once its names are read: the document's place, the issuing department, the place carried."""
-
-    place: Place | None
-    carried: Place | None = None
-    issuer: Resolution | None = None
-
-
-def body_id(place: Place, kind: str, name: str = "") -> str:
-    """``b`` + hash of (region, functional type, sub-unit or own name)."""
-    return "b" + digest(place.key, kind, squash(name))
 
 
 def resolve(mention: str, context: Context) -> Resolution:
@@ -122,11 +109,7 @@ def _resolve(mention: str, scene: Scene) -> Resolution:
             found = way(form, scene)
             if found is not None:
                 return replace(found, mention=mention)
-    return Resolution(mention, "other", region=_name(scene.place), level=scene.place.level if scene.place else None)
-
-
-def _name(place: Place | None) -> str | None:
-    return place.name or None if place else None
+    return Resolution(mention, "other", region=name_of(scene.place), level=scene.place.level if scene.place else None)
 
 
 def _national(text: str) -> Body | None:
@@ -138,7 +121,7 @@ def national(text: str, scene: Scene) -> Resolution | None:
     body = _national(text)
     if body is not None:
         item = default_registry().types[body.type]
-        return _made(item, NATION, Named(item, sub=body.sub), "stated")
+        return answer(item, NATION, Named(item, sub=body.sub), "stated")
     return None
 
 
@@ -149,7 +132,7 @@ def part_of_national(text: str, scene: Scene) -> Resolution | None:
         return None
     body = _NATIONAL[head.group()]
     item = default_registry().types[body.type]
-    made = _made(item, NATION, Named(item, sub=text[head.end() :]), "stated")
+    made = answer(item, NATION, Named(item, sub=text[head.end() :]), "stated")
     return replace(made, kind="office", parent=body_id(NATION, item.id, body.sub), name=None)
 
 
@@ -166,7 +149,7 @@ def several(text: str, scene: Scene) -> Resolution | None:
     item = default_registry().types[kind]
     key = body_id(place, item.id, text) if place else None
     level = place.level if place else None
-    return Resolution(text, "collective", key, item.id, region=_name(place), level=level)
+    return Resolution(text, "collective", key, item.id, region=name_of(place), level=level)
 
 
 def branch(text: str, scene: Scene) -> Resolution | None:
@@ -179,15 +162,15 @@ def branch(text: str, scene: Scene) -> Resolution | None:
     rest = _LIMITED.sub("", text[len(head) :])
     for place, end in _places(rest, scene):
         if default_names().tail(rest[end:]) or default_names().parse(rest[end:]):
-            return _made(item, place, Named(item, own=own), "stated")
+            return answer(item, place, Named(item, own=own), "stated")
     near = scene.carried or scene.place
     if near is None or not default_names().tail(rest):
         return None
     if scene.carried:
-        return _made(item, near, Named(item, own=own), "inferred", "未写地名，按名单前文")
+        return answer(item, near, Named(item, own=own), "inferred", "未写地名，按名单前文")
     if near == NATION:
-        return _made(item, NATION, Named(item, own=own), "inferred", "未写地名，按发文层级理解")
-    made = _made(item, near, Named(item, own=own), "guessed", "未写地名，按本地机构理解")
+        return answer(item, NATION, Named(item, own=own), "inferred", "未写地名，按发文层级理解")
+    made = answer(item, near, Named(item, own=own), "guessed", "未写地名，按本地机构理解")
     return replace(made, candidates=(made.body or "", body_id(NATION, item.id, own)))
 
 
@@ -213,20 +196,20 @@ def _inside(rest: str, place: Place, scene: Scene, sure: Confidence, party: bool
     if place.zone and (seat := _SEAT.match(rest)):
         rest = rest[seat.end() :]  # 江北新区管委会财政局 is 江北新区财政局
     if not rest:
-        return _made(types["party-committee" if party else _governs(place)], place, None, sure)
+        return answer(types["party-committee" if party else _governs(place)], place, None, sure)
     committee = _COMMITTEE.match(rest)
     if committee and (party or committee.group() != "委员会"):
         inner = rest[committee.end() :]
         if not inner:
-            return _made(types["party-committee"], place, None, sure)
+            return answer(types["party-committee"], place, None, sure)
         if inner in ("办公室", "办公厅", "办"):
-            return _made(types["party-office"], place, None, sure)
+            return answer(types["party-office"], place, None, sure)
         named = default_names().parse(inner)
         if named is not None:
-            return _made(named.type, place, named, sure)
+            return answer(named.type, place, named, sure)
         own = default_names().ending(inner)
         if own is not None and committee.group() in ("委", "党委"):
-            return _made(own.type, place, replace(own, own="委" + inner), sure)
+            return answer(own.type, place, replace(own, own="委" + inner), sure)
     return _deeper(rest, place, scene, sure) or _plain(rest, place, sure)
 
 
@@ -244,8 +227,8 @@ def _deeper(rest: str, place: Place, scene: Scene, sure: Confidence) -> Resoluti
 def _plain(rest: str, place: Place, sure: Confidence) -> Resolution | None:
     named = default_names().parse(rest) or default_names().ending(rest)
     if named is not None and named.type.id == "government":
-        return _made(default_registry().types[_governs(place)], place, None, sure)
-    return _made(named.type, place, named, sure) if named else None
+        return answer(default_registry().types[_governs(place)], place, None, sure)
+    return answer(named.type, place, named, sure) if named else None
 
 
 def _governs(place: Place) -> str:
@@ -263,13 +246,13 @@ def bare(text: str, scene: Scene) -> Resolution | None:
         return None
     place = NATION if _NATIONWIDE.match(text) else scene.carried or scene.place
     if place is None:
-        return _made(named.type, None, named, "inferred")
+        return answer(named.type, None, named, "inferred")
     if text.endswith("厅") and place.level not in ("national", "province"):
         place = default_places().above(place, "省")
     if named.type.id == "party-office" or named.type.id == "government-office":
-        return _made(named.type, place, named, "guessed", "未写所属，按发文地政府理解")
+        return answer(named.type, place, named, "guessed", "未写所属，按发文地政府理解")
     why = "未写地区，按名单前文" if scene.carried else "未写地区，按发文地区"
-    return _made(named.type, place, named, "inferred" if named.sure else "guessed", why)
+    return answer(named.type, place, named, "inferred" if named.sure else "guessed", why)
 
 
 _PART = re.compile(r"^(?:省|市|区|县|本)?[局厅委](?=.{2,}[处科股室组局]$)")
@@ -339,10 +322,10 @@ def brief(text: str, scene: Scene) -> Resolution | None:
         if party and (committee := _AREA.match(rest)):
             return _inside(rest[committee.end() :], place, scene, "inferred", True)
         if not rest and (place.level in ("province", "city") or default_places().within(place, scene.place)):
-            return _made(default_registry().types["government"], place, None, "inferred", "只写地名，指当地政府")
+            return answer(default_registry().types["government"], place, None, "inferred", "只写地名，指当地政府")
         named = default_names().parse(rest)
         if named is not None and (named.sure or named.type.vertical):
-            return _made(named.type, place, named, "inferred", "地名为简称")
+            return answer(named.type, place, named, "inferred", "地名为简称")
     return None
 
 
@@ -371,37 +354,13 @@ def ended(text: str, scene: Scene) -> Resolution | None:
     if named is None:
         return None
     if _NATIONWIDE.match(text):
-        return _made(named.type, NATION, named, "inferred", "类型由名称结尾得出")
+        return answer(named.type, NATION, named, "inferred", "类型由名称结尾得出")
     for place, end in _places(text, scene):
         if end < len(text) - 1:
-            return _made(named.type, place, replace(named, own=text[end:]), "inferred", "类型由名称结尾得出")
-    return _made(named.type, scene.carried or scene.place, named, "inferred", "类型由名称结尾得出")
+            return answer(named.type, place, replace(named, own=text[end:]), "inferred", "类型由名称结尾得出")
+    return answer(named.type, scene.carried or scene.place, named, "inferred", "类型由名称结尾得出")
 
 
 WAYS: tuple[Way, ...] = (
     national, several, branch, part_of_national, placed, internal, bare, levelled, brief, local, bureau, ended,
 )  # fmt: skip
-
-
-# ---- the answer ------------------------------------------------------------------------------------
-
-
-def _made(item: Type, place: Place | None, named: Named | None, sure: Confidence, why: str = "") -> Resolution:
-    sub, own = (named.sub, named.own) if named else ("", "")
-    kind: OrganizationKind = (
-        "institution" if named and named.institution else "office" if sub and place != NATION else item.kind
-    )
-    name, parent = None, None
-    if place is None:
-        return Resolution("", kind, None, item.function, sub, confidence=sure, why=why)
-    key = body_id(place, item.id, sub or own)
-    if place == NATION:
-        found = next((b for b in default_registry().bodies if b.type == item.id and b.sub == (sub or own)), None)
-        name = found.name if found else None
-    elif sub:
-        parent = body_id(place, item.id)
-    elif item.vertical:
-        parent = body_id(NATION, item.id, own)
-    elif own.endswith(("领导小组办公室", "指挥部办公室", "委员会办公室", "联席会议办公室")):
-        parent = body_id(place, item.id, own.removesuffix("办公室"))
-    return Resolution("", kind, key, item.function, sub, _name(place), place.level, parent, name, sure, (), why)
