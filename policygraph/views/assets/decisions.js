@@ -12,6 +12,8 @@
     correct: ['更正', 'correct'],
     add: ['增加', 'add'],
     progress: ['进展', 'progress'],
+    'same-body': ['同一机构', 'same body'],
+    'other-body': ['另一机构', 'other body'],
     withdraw: ['撤回', 'withdraw']
   };
   const equal = (a, b, keys) => keys.every(key => (a[key] || '') === (b[key] || ''));
