@@ -11,6 +11,7 @@ import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from policygraph.lexicon import Lexicon, keyed_by_hash
@@ -211,11 +212,20 @@ def _cuts(text: str, line: Line, folded: str, lexicon: Lexicon) -> list[int]:
 
 def _known_heading(text: str, folded: str, at: int, line: Line) -> int:
     """Where the cell of a group ends that the body has as a heading: 优化升级服务|配合上级做好… after （一）优化升级服务。"""
-    above = fold(text[: line.span.start])
+    known = _headings(text)
     for size in range(min(24, len(folded) - at - 4), 3, -1):
-        if re.search(rf"[)、.]\s?{re.escape(folded[at : at + size])}[。\n]", above):
+        if known.get(folded[at : at + size], line.span.start) < line.span.start:
             return at + size
     return at
+
+
+@lru_cache(maxsize=2)
+def _headings(text: str) -> dict[str, int]:
+    """What follows a marker up to a full stop or the end of its line, with its first place."""
+    out: dict[str, int] = {}
+    for found in re.finditer(r"[)、.]\s?(?=([^。\n]{4,24})[。\n])", fold(text)):
+        out.setdefault(found.group(1), found.start())
+    return out
 
 
 @keyed_by_hash

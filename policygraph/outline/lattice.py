@@ -23,6 +23,8 @@ from policygraph.outline.headers import Header, headers_at, reach, shown_table
 from policygraph.text import fold, join_pieces
 from policygraph.text import lines as text_lines
 
+#: Lines behind a header that are read first; only a table that fills most of them is read on.
+NEAR = 120
 #: Columns whose cells are paragraphs.
 LONG = frozenset({"task", "measure", "note", "basis", "other"})
 Cells = list[list[Span]]
@@ -131,7 +133,10 @@ def _readings(text: str, lines: Sequence[Line], at: int, lexicon: Lexicon) -> It
     for header in headers:
         stop = shown[1] if shown else reach(lines, at, header.end)
         for way in _ways(text, lines, header, stop):
-            read = _decode(text, lines, header, stop, way, lexicon, bool(shown))
+            near = stop if shown else min(stop, header.end + NEAR)
+            read = _decode(text, lines, header, near, way, lexicon, bool(shown))
+            if read is not None and near < stop and read.end * 2 > near + header.end:
+                read = _decode(text, lines, header, stop, way, lexicon, False)
             if read is not None:
                 yield read
 
