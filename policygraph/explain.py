@@ -66,7 +66,8 @@ def _paragraph(paragraph: Paragraph, where: str, notes: list[tuple[Span, Answer]
 
 def _explained(where: str, text: str, span: Span, notes: list[tuple[Span, Answer]]) -> Explained:
     answers = tuple(dict.fromkeys(answer for at, answer in notes if at.overlaps(span)))
-    silent = not answers and bool(_NUMBER.search(text) or _ORGANIZATION.search(text))
+    facts = [answer for answer in answers if answer.kind not in ("section", "genre")]
+    silent = not facts and bool(_NUMBER.search(text) or _ORGANIZATION.search(text))
     return Explained(where, text, span, answers, silent)
 
 
@@ -77,6 +78,13 @@ def _notes(linked: Linked) -> Iterator[tuple[Span, Answer]]:
 
 
 def _answers(linked: Linked) -> Iterator[tuple[tuple[Span, ...], Answer]]:
+    policy = linked.policy
+    yield (
+        policy.masthead.evidence.get("title", ()),
+        Answer("genre", "profile", policy.profile.genre, policy.profile.why),
+    )
+    for section in policy.sections:
+        yield section.heading_spans, Answer("section", "purpose", section.purpose, section.why)
     for goal in linked.goals:
         yield goal.spans, Answer("goal", goal.rule, goal.text, goal.why)
     for item in linked.indicators:

@@ -16,6 +16,11 @@ from policygraph.text import caret_line, line_of, line_span
 #: code -> (severity, meaning in Chinese, meaning in English). Generated into docs/issues.md.
 CODES: dict[str, tuple[Severity, str, str]] = {
     "numbering-gap": ("warning", "编号不连续", "numbering skips a value"),
+    "heading-lost": (
+        "warning",
+        "编号重新开始，其上一级标题可能缺失",
+        "numbering restarts where a heading above it seems lost",
+    ),
     "numbering-repeat": ("warning", "编号重复", "a number is used twice among siblings"),
     "annex-missing": ("warning", "附件未随文", "an annex is named but its text is not in the file"),
     "annex-truncated": ("warning", "附件疑似不完整", "the annex seems to be cut off"),

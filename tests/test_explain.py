@@ -50,3 +50,12 @@ def test_silence_is_shown_where_a_number_stands_and_nobody_answers() -> None:
     assert not rows["大家努力。"].silent
     numbered = next(row for text, row in rows.items() if "12条" in text)
     assert numbered.silent or any(answer.note for answer in numbered.answers)
+
+
+def test_the_genre_and_the_purpose_of_a_section_say_why(changzhou: Linked) -> None:
+    said_of = {answer.kind: answer for row in explain(changzhou) for answer in row.answers}
+    assert said_of["genre"].text == "plan" and "last=plan" in said_of["genre"].note
+    heading = next(row for row in explain(changzhou) if row.text == "二、主要目标")
+    assert [(answer.text, "exact=goals" in answer.note) for answer in heading.answers if answer.kind == "section"] == [
+        ("goals", True)
+    ]

@@ -67,7 +67,10 @@ def _leaves(places: Places, plan: set[str], owned: tuple[Task, ...], several: bo
     here = [task for task in owned if task.part != "body" or not several or places.outermost(task.section) in plan]
     if len(here) * _FEW <= len(leaves):
         return leaves
-    return []
+    if any(task.part != "body" for task in here):  # a table of tasks in the annex answers for the whole body
+        return []
+    owning = {places.outermost(task.section) for task in here}
+    return [leaf for leaf in leaves if places.outermost(leaf.id) not in owning]
 
 
 def tasks_leaves(places: Places, plan: set[str]) -> list[Section]:

@@ -33,21 +33,56 @@ class Piece:
 def gather(document: Document, skip: Iterable[Span] = ()) -> list[Piece]:
     """The pieces of a document in order, ``skip`` (flattened tables) left out."""
     taken = sorted(skip)
+    lost = LostHeadings(document.text)
     out: list[Piece] = []
     for block in document.blocks:
         if block.kind == "table":
             out.append(Piece(Passage("", ()), block.span, table=block.table))
             continue
-        out.extend(_pieces(document.text, block, taken))
+        out.extend(_pieces(document.text, block, taken, lost))
     return [part for piece in join(out) for part in split_glued(piece)]
 
 
-def _pieces(text: str, block: Block, taken: list[Span]) -> list[Piece]:
-    rows = [row for row in lines(text, block.span.start, block.span.end) if not _inside(row, taken)]
+class LostHeadings:
+    """Headings at the end of another paragraph's last line: …新境界。 二、工作目标. One is found by continuity: it is the
+    next number after the last 一、 that stood in a line of its own or was found so."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.last = 0
+        self.after: set[int] = set()  # where the line after such a heading begins
+
+    def split(self, rows: list[Span]) -> list[Span]:
+        """The rows, with such a heading as a row of its own."""
+        out: list[Span] = []
+        for row in rows:
+            line = row.quote(self.text)
+            if out and out[-1].end in self.after:
+                self.after.add(row.start)
+            own = read_marker(line)
+            if own is not None and own.system == "一、":
+                self.last = own.ordinal
+            found = _AT_END.search(line) if self.last else None
+            marker = read_marker(line[found.start(1) :]) if found else None
+            if found is None or marker is None or marker.ordinal != self.last + 1:
+                out.append(row)
+                continue
+            self.last = marker.ordinal
+            at = row.start + found.start(1)
+            self.after.add(row.end)
+            out += [Span(row.start, row.start + found.start() + 1), Span(at, row.end)]
+        return out
+
+
+_AT_END = re.compile(r"[。；！][ 　]{1,4}([一二三四五六七八九十]{1,3}、[^，。；：、（(]{2,24})$")
+
+
+def _pieces(text: str, block: Block, taken: list[Span], lost: LostHeadings) -> list[Piece]:
+    rows = lost.split([row for row in lines(text, block.span.start, block.span.end) if not _inside(row, taken)])
     groups: list[list[Span]] = []
     for row in rows:
         # A block may hold lines that begin numbered items of their own (a web page broken by <br>).
-        if groups and not _begins(text, groups[-1][-1], row):
+        if groups and row.start not in lost.after and not _begins(text, groups[-1][-1], row):
             groups[-1].append(row)
         else:
             groups.append([row])

@@ -13,8 +13,12 @@ from policygraph.outline.paragraphs import Piece
 _DOTS = {"1.": ".", "一、": "、"}
 
 
+#: Systems whose items stand under a heading of their own: two lists of them under one parent lost it.
+_HEADED = ("一、", "（一）")
+
+
 def find_problems(sections: Sequence[Section], masthead: Masthead, pieces: Sequence[Piece]) -> tuple[Issue, ...]:
-    """Gaps and repeats of numbering, headings without words, annexes that are named but absent."""
+    """Gaps, repeats and restarts of numbering, headings without words, annexes that are named but absent."""
     return (*_numbering(sections), *_headings(sections), *_annexes(masthead), *_kind(sections, masthead, pieces))
 
 
@@ -29,6 +33,8 @@ def _numbering(sections: Sequence[Section]) -> list[Issue]:
             continue
         here, through = (section.part, section.parent, section.system), (section.part, section.system)
         expected = {siblings.get(here, 0) + 1, running.get(through, 0) + 1, 1}
+        if marker.ordinal == 1 and siblings.get(here) and section.system in _HEADED:
+            out.append(make_issue("heading-lost", f"{section.path}：同一上级之下重新编号", section.heading_spans[:1]))
         if marker.ordinal not in expected:
             code = "numbering-repeat" if marker.ordinal == siblings.get(here) else "numbering-gap"
             out.append(

@@ -73,8 +73,10 @@ def _spoken(genre: Genre, features: Mapping[str, float], weights: Mapping[str, f
 def title_features(head: Masthead, lexicon: Lexicon) -> dict[str, float]:
     """``last=plan``: the word that stands last in the title is one of plans; ``any=call``: such a word stands in it, or
     in the notice's own title."""
-    title = _SENT.sub("", _ASIDE.sub("", fold(head.title or head.notice_title or "")).strip())
+    title = _ASIDE.sub("", fold(head.title or head.notice_title or "")).strip()
     whole = title + " " + fold(head.notice_title or "")
+    occasions = lexicon.alternation("profile", *(f"title-{genre}" for genre in _OCCASIONS))
+    title = title if re.search(occasions, title) else _SENT.sub("", title)
     ends: list[tuple[int, int, str]] = []
     out: dict[str, float] = {}
     for entry in lexicon.entries("profile"):

@@ -77,3 +77,21 @@ def test_a_bracket_left_open_ends_with_its_sentence() -> None:
 
 def test_items_run_together_after_a_bracket_of_owners() -> None:
     assert len(texts("（一）扩大贷款。完善补偿。（责任单位：市财政局）（二）拓展市场。组织展会。（市商务局负责）")) == 2
+
+
+def test_a_heading_at_the_end_of_a_line_is_found_by_continuity() -> None:
+    text = "某市实施意见\n一、总体要求\n坚持绿色发展，谱写新篇。 二、工作目标\n到2025年，体系基本形成。 三、重点任务\n（一）推进节能。实施改造。"
+    assert [(s.path, s.heading) for s in outlined(text).sections] == [
+        ("一", "总体要求"), ("二", "工作目标"), ("三", "重点任务"), ("三/（一）", "推进节能"),
+    ]  # fmt: skip
+
+
+def test_an_enumeration_in_a_sentence_is_no_heading() -> None:
+    text = "某市实施意见\n一、总体要求\n坚持绿色发展。 三、其他\n二、任务"
+    assert [s.path for s in outlined(text).sections] == ["一", "二"]
+    assert "heading-lost" in {
+        issue.code
+        for issue in outlined(
+            "某市意见\n一、总体要求\n（一）甲工作。做好。\n（二）乙工作。做好。\n（一）丙工作。做好。"
+        ).issues
+    }

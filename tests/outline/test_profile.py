@@ -22,7 +22,7 @@ def test_each_document_has_the_genre_of_its_case(title: str, text: str, expected
     ("title", "features"),
     [
         ("某市绿色发展行动方案", {"last=plan", "any=plan"}),
-        ("关于推动绿色发展若干措施的通知", {"last=measures", "any=measures"}),
+        ("关于推动绿色发展若干措施的通知", {"last=measures", "any=measures", "any=directive"}),
         ("关于组织申报绿色项目的通知", {"last=directive", "any=directive", "any=call"}),
         ("某展览会参会工作方案", {"last=plan", "any=plan", "any=directive"}),
         ("《某市节水方案》解读", {"last=explanation", "any=explanation", "any=plan"}),
