@@ -108,13 +108,12 @@ class _List:
             return None
         role, pieces = self._pieces(name_at, self._without_person(name_at, stop))
         written = "".join(SPACE.sub("", self.passage.text[low:high]) for low, high in pieces)
-        if (
-            not 0 < len(written) <= _NAME
-            or not self.ask["text"].search(written)
-            or self.ask["generic"].fullmatch(written)
-        ):
+        seen = (name_at, stop) in self.whole
+        if self.ask["generic"].fullmatch(written) or not self.ask["text"].search(written):
             return None
-        known = is_body(fold(written), self.lexicon) or (name_at, stop) in self.whole
+        if len(written) > _NAME and not seen:
+            return None
+        known = seen or is_body(fold(written), self.lexicon)
         return Body(
             start, stop, "body", "listed", kind_of(written, self.lexicon), text=written, pieces=pieces, role=role,
             marked=marked, scope=scope.group() if scope and name_at > start else None, open=stop < end, known=known,
