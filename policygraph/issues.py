@@ -52,6 +52,7 @@ CODES: dict[str, tuple[Severity, str, str]] = {
     "duplicate-document": ("warning", "同一文件重复出现", "two inputs are the same document"),
     "unlinked-annex": ("info", "附件条目未找到正文依据", "an annex row has no passage in the body"),
     "unparsed-date": ("info", "日期无法解析", "a date that could not be read"),
+    "unknown-body": ("info", "责任单位名称不能确认", "an owner's name that reads as no known kind of body"),
     "long-cell": ("info", "单元格过长", "a cell longer than Excel allows"),
 }
 

@@ -17,6 +17,7 @@ from policygraph.extract.grid_tasks import grid_tasks
 from policygraph.extract.indicators import indicators
 from policygraph.extract.item_tasks import item_tasks
 from policygraph.extract.prose_tasks import prose_tasks
+from policygraph.extract.responsibilities import unknown_bodies
 from policygraph.extract.tasks import Found, clause_tasks
 from policygraph.identity import Minter
 from policygraph.lexicon import Lexicon
@@ -102,4 +103,4 @@ def extract(policy: PolicyDocument, lexicon: Lexicon, rules: tuple[tuple[str, Ru
     found = Extraction(policy)
     for _, rule in rules:
         found = rule(found, lexicon, minter)
-    return found
+    return replace(found, issues=(*found.issues, *unknown_bodies(found.responsibilities)))

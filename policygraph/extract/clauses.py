@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from policygraph.extract.deadlines import is_deadline, read_deadline
 from policygraph.extract.owners import Owners, read_owners
 from policygraph.lexicon import Lexicon
+from policygraph.marks.body import is_signer
 from policygraph.marks.bracket import Piece, folded, matched, trim
-from policygraph.marks.label import closing_role, labels
+from policygraph.marks.label import closing_role, labels, patterns
 from policygraph.model import ROLES, Body, Confidence, Passage
-from policygraph.text import fold, sentences
+from policygraph.text import sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,6 @@ class Context:
 
 Form = Callable[[Context, Site], "Clause | Refusal | None"]
 
-_SIGN = re.compile(
-    r"责任|牵头|负责|配合|单位|部门|处室|主办|协办|参与|分工|指导|落实|实施|承办|[局委厅办府部司署会处社院心室]等?[)\]〕】,;、]|完成|时限|期限|进度|持续|长期"
-)
-_EVENT = re.compile(r"(?:主办|承办|协办|支持|指导|合作|执行|协作|参加|参与|联办)(?:单位|机构|部门)?")
 _HARD = "。；;！!？?\n"
 _SHORTEST = 14  # characters of a task's sentence before a bare list without a stop between
 _LABELLED_LIMIT = 1200
@@ -81,10 +78,11 @@ def find_clauses(
     context = Context(passage, text, lexicon, year)
     clauses: list[Clause] = []
     refusals: list[Refusal] = []
-    if not _SIGN.search(text):
+    sign = patterns(lexicon)["sign"]
+    if not sign.search(text):
         return clauses, refusals
     taken = 0
-    for site in _bracket_sites(text):
+    for site in _bracket_sites(text, sign):
         if site.start < taken:
             continue
         found = _first_answer(context, site, forms or BRACKET_FORMS)
@@ -106,18 +104,18 @@ def _first_answer(context: Context, site: Site, forms: tuple[Form, ...]) -> Clau
     return None
 
 
-def _bracket_sites(text: str) -> Iterator[Site]:
+def _bracket_sites(text: str, sign: re.Pattern[str]) -> Iterator[Site]:
     """Matched brackets, outer before inner, in text order; an opening bracket with a label and no end runs to
     the end of the paragraph."""
     pairs = matched(text, 0, len(text))
     for start in sorted(pairs):
         end = pairs[start]
-        if end - start <= _LABELLED_LIMIT and _SIGN.search(text, start, end + 1):
+        if end - start <= _LABELLED_LIMIT and sign.search(text, start, end + 1):
             yield Site(start, end + 1, trim(text, start + 1, end))
     last = max(
         (at for at in range(max(0, len(text) - 600), len(text)) if text[at] in "([〔【" and at not in pairs), default=-1
     )
-    if last >= 0 and _SIGN.search(text, last):
+    if last >= 0 and sign.search(text, last):
         yield Site(last, len(text), trim(text, last + 1, len(text)))
 
 
@@ -161,7 +159,8 @@ def bare_bracket(context: Context, site: Site) -> Clause | Refusal | None:
     owners = context.owners(site)
     if not owners.mentions or owners.said != {"default"}:
         return None
-    if any(not _plain_name(mention) for mention in owners.mentions):
+    plain = sum(_plain_name(mention, context.lexicon) for mention in owners.mentions)
+    if owners.steps or plain * 3 < len(owners.mentions) * 2:  # one unknown name does not discard the others
         return None
     if not _closes(context.text, site):
         return None
@@ -177,22 +176,13 @@ def bare_bracket(context: Context, site: Site) -> Clause | Refusal | None:
     return Clause(site.start, site.end, owners, "bare_bracket", "inferred", "括号内只有单位名单，没有责任字样")
 
 
-_BODY = re.compile(
-    r"(?:局|厅|委|办|部|政府|管委会|委员会|中心|公司|委会|支行|分行|集团|部门|单位|院|司|处|会|联|社|办公室|企业|机构|协|队|党校|大学|学校|银行)(?:\(.*\))?$|^各[\u4e00-\u9fff]{1,6}(?:\(.*\))?$"
-)
-
-
-_REMARK = re.compile(r"或|即|含|及|包括|原|下称|以下|详见|见|设在")
-
-
-def _plain_name(mention: Body) -> bool:
-    if _REMARK.match(mention.text):
-        return False
+def _plain_name(mention: Body, lexicon: Lexicon) -> bool:
+    """A short name that is one by itself: no remark (含…, 即…), no count of things, no 全部."""
     return (
         mention.known
         and len(mention.text) <= 20
-        and bool(_BODY.search(fold(mention.text)))
-        and not re.search(r"\d|[全内顶底]部$", mention.text)
+        and not patterns(lexicon)["no_owner"].search(mention.text)
+        and (mention.cls == "collective" or is_signer(mention.text, lexicon))
     )
 
 
@@ -285,7 +275,7 @@ def _line_end(text: str, start: int, end: int) -> int:
 
 def _line_clause(context: Context, start: int, end: int, alone: bool) -> Clause | None:
     owners = context.owners(Site(start, end, trim(context.text, start, end, extra="。")))
-    if owners.labels and all(_EVENT.fullmatch(word) for word in owners.labels):
+    if owners.labels and all(patterns(context.lexicon)["event"].fullmatch(word) for word in owners.labels):
         return None
     if not owners.mentions and owners.deadline is None:
         return None
@@ -303,12 +293,9 @@ def continued_list(passage: Passage, before: Clause, lexicon: Lexicon, year: str
         return None
     role = before.owners.groups[-1].role
     owners = read_owners(passage, 0, len(text), lexicon, role, year)
-    if owners.said != {"default"} or not all(_plain_name(mention) for mention in owners.mentions):
+    if owners.said != {"default"} or not all(_plain_name(mention, lexicon) for mention in owners.mentions):
         return None
     return Clause(0, len(text), owners, "label_line", "inferred", "接上一行责任单位名单")
-
-
-_CLOSING = re.compile(r"由|牵头|按照?(?:各自)?职责")
 
 
 def _closing_sentence(context: Context, start: int, end: int) -> Clause | None:
@@ -321,20 +308,19 @@ def _closing_sentence(context: Context, start: int, end: int) -> Clause | None:
     sentence = context.text[low:high]
     if closing_role(sentence.rstrip("。"), context.lexicon) is None:
         return None
-    by = _BY.search(sentence)
+    by = patterns(context.lexicon)["by"].search(sentence)
     if by is not None:
         low, inner = low + by.start(), low + by.end()
     else:
         inner = low
     found = _all_owners(context, low, high, inner)
-    if found is None or _CLOSING.search(sentence):
+    if found is None or patterns(context.lexicon)["closing"].search(sentence):
         return found
     # 管委办负责。 is an owner; 各部门负责落实。 at the end of a plan is an exhortation
     return None if any(mention.cls in {"collective", "other"} for mention in found.owners.mentions) else found
 
 
 _TAIL = 400  # a closing sentence is no longer than this
-_BY = re.compile(r"(?:^|(?<=[,，;；]))(?:(?:以上|上述|该项|此项|本项|各项)?(?:工作|任务|措施|事项)?由)")
 
 
 def _all_owners(context: Context, start: int, end: int, inner: int) -> Clause | None:

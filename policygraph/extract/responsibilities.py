@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from policygraph.extract.clauses import Clause
 from policygraph.extract.owners import Group, Owners
 from policygraph.identity import Minter
+from policygraph.issues import make_issue
 from policygraph.lexicon import Lexicon
 from policygraph.marks.bracket import folded
 from policygraph.marks.label import declarations
 from policygraph.marks.listed import alias_of
-from policygraph.model import Alias, Body, Confidence, Passage, PolicyDocument, Responsibility, Role, Span
+from policygraph.model import Alias, Body, Confidence, Issue, Passage, PolicyDocument, Responsibility, Role, Span
 from policygraph.text import fold
+
+UNKNOWN = "名称不以常见的单位后缀结尾"
+
+
+def unknown_bodies(found: Iterable[Responsibility]) -> tuple[Issue, ...]:
+    """One issue for each owner whose name reads as no body, where it first stands."""
+    first: dict[str, Responsibility] = {}
+    for item in found:
+        if item.why == UNKNOWN:
+            first.setdefault(item.mention, item)
+    return tuple(
+        make_issue("unknown-body", f"责任单位名称不能确认：{name}", item.spans) for name, item in first.items()
+    )
 
 
 class OwnerWriter:
@@ -85,7 +100,7 @@ def _confidence(clause: Clause, group: Group, mention: Body) -> tuple[Confidence
     if group.said == "declared":
         return "inferred", "文件声明：列首位的为牵头单位"
     if not mention.known:
-        return "guessed", "名称不以常见的单位后缀结尾"
+        return "guessed", UNKNOWN
     if group.said == "default" and clause.confidence == "stated":
         return "inferred", "条款没有写明角色，按责任单位处理"
     return clause.confidence, clause.why

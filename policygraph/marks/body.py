@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from policygraph.lexicon import Lexicon, keyed_by_hash
+from policygraph.lexicon import Lexicon, alternation, keyed_by_hash
 from policygraph.marks import engine
 from policygraph.marks.bracket import OPENERS, SPACE
 from policygraph.model import Body, OrganizationKind
@@ -37,6 +37,7 @@ class _Words:
     pattern: Mapping[str, re.Pattern[str]]
     endings: tuple[tuple[re.Pattern[str], OrganizationKind], ...]
     any_ending: re.Pattern[str]
+    own_ending: re.Pattern[str]
     collective: re.Pattern[str]
     places: frozenset[str]
 
@@ -55,9 +56,16 @@ def _words(lexicon: Lexicon) -> _Words:
         pattern,
         tuple((re.compile(f"{words(kind)}$"), result) for kind, result in _ENDINGS),
         re.compile(f"{ends}$"),
+        re.compile(f"(?:{alternation(endings(lexicon))})$"),
         re.compile(rf"{words('collective-mark')}.*{heads}(?:\([^()]*\))?$|{words('collective-end')}$"),
         _places(pattern["no_short_place"]),
     )
+
+
+def endings(lexicon: Lexicon) -> tuple[str, ...]:
+    """How the names of single organisations end, where such an ending is evidence by itself."""
+    entries = lexicon.entries("organizations", *(kind for kind, _ in _ENDINGS if kind != "place"))
+    return tuple(fold(entry.word) for entry in entries if not entry.extra.get("loose"))
 
 
 # ---- in running text ---------------------------------------------------------------------------------
@@ -141,11 +149,18 @@ def kind_of(name: str, lexicon: Lexicon) -> OrganizationKind:
 
 def is_body(name: str, lexicon: Lexicon, most: int = 40) -> bool:
     """Whether a folded name of at most ``most`` characters ends as bodies and collectives do, and reads as a name."""
-    name = bare(name)
-    words = _words(lexicon)
-    if not 2 <= len(name) <= most or words.pattern["no_name"].search(name):
+    return _ends(bare(name), _words(lexicon).any_ending, lexicon, most)
+
+
+def is_signer(name: str, lexicon: Lexicon) -> bool:
+    """Whether a line is the name of one organisation, as a signature prints it: no place, no class of bodies."""
+    return _ends(bare(fold(name)), _words(lexicon).own_ending, lexicon, 60)
+
+
+def _ends(name: str, ending: re.Pattern[str], lexicon: Lexicon, most: int) -> bool:
+    if not 2 <= len(name) <= most or _words(lexicon).pattern["no_name"].search(name):
         return False
-    return bool(words.any_ending.search(name))
+    return bool(ending.search(name))
 
 
 def bare(name: str) -> str:

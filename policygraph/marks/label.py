@@ -20,7 +20,7 @@ class _Words:
     stem: Mapping[str, Role]
     word: Mapping[str, Role]
     leads: re.Pattern[str]
-    declares: re.Pattern[str]
+    patterns: Mapping[str, re.Pattern[str]]
 
 
 @keyed_by_hash
@@ -34,7 +34,7 @@ def _words(lexicon: Lexicon) -> _Words:
         {fold(word): role for role in ROLES for word in lexicon.words("roles", role)},
         {fold(word): role for role in ROLES for word in lexicon.words("roles", f"{role}-word")},
         re.compile("|".join(map(re.escape, lexicon.words("roles", "lead-word")))),
-        grammar.patterns["declares"],
+        grammar.patterns,
     )
 
 
@@ -128,7 +128,7 @@ def declarations(text: str, lexicon: Lexicon, start: int = 0, end: int | None = 
     ['first']
     """
     words, folded, stop = _words(lexicon), fold(text), len(text) if end is None else end
-    if not words.declares.search(folded, start, stop):  # most stretches declare nothing
+    if not words.patterns["declares"].search(folded, start, stop):  # most stretches declare nothing
         return []
     rows = words.rows["declaration"]
     found = (_declaration(row, hit) for row in rows for hit in row.pattern.finditer(folded, start, stop))
@@ -149,3 +149,8 @@ def is_declaration(item: str, lexicon: Lexicon) -> bool:
     return any(row.pattern.search(folded) for row in _words(lexicon).rows["remark"]) or bool(
         declarations(item, lexicon)
     )
+
+
+def patterns(lexicon: Lexicon) -> Mapping[str, re.Pattern[str]]:
+    """What ``label.toml`` says besides its rows, for the reader of clauses."""
+    return _words(lexicon).patterns

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from policygraph.lexicon import Lexicon
 from policygraph.marks.body import MARKS, bare, bodies, is_body, kind_of, patterns
 from policygraph.marks.bracket import SPACE, Piece, folded, inside, matched, outer, split_top, trim
-from policygraph.model import ROLES, Body, Passage, Role
+from policygraph.model import ROLES, Body, Passage, Role, Span
 from policygraph.text import fold
 
 _LONGEST = 300  # a piece longer than this is no list of names run together
@@ -108,13 +108,12 @@ class _List:
             return None
         role, pieces = self._pieces(name_at, self._without_person(name_at, stop))
         written = "".join(SPACE.sub("", self.passage.text[low:high]) for low, high in pieces)
-        if (
-            not 0 < len(written) <= _NAME
-            or not self.ask["text"].search(written)
-            or self.ask["generic"].fullmatch(written)
-        ):
+        seen = (name_at, stop) in self.whole
+        if self.ask["generic"].fullmatch(written) or not self.ask["text"].search(written):
             return None
-        known = is_body(fold(written), self.lexicon) or (name_at, stop) in self.whole
+        if len(written) > _NAME and not seen:
+            return None
+        known = seen or is_body(fold(written), self.lexicon)
         return Body(
             start, stop, "body", "listed", kind_of(written, self.lexicon), text=written, pieces=pieces, role=role,
             marked=marked, scope=scope.group() if scope and name_at > start else None, open=stop < end, known=known,
@@ -163,8 +162,15 @@ class _List:
 
 
 def names(text: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """The names of a line that lists bodies, as written."""
-    from policygraph.model import Span
+    """The names of a line that lists bodies, as written; places that share their 人民政府 are one.
 
-    passage = Passage.of(text, [Span(0, len(text))])
-    return tuple(body.text for body in listed(passage, 0, len(text), lexicon))
+    >>> from policygraph.lexicon import default_lexicon
+    >>> names("某甲省、某乙省人民政府，市直各委、办、局", default_lexicon())
+    ('某甲省、某乙省人民政府', '市直各委、办、局')
+    """
+    passage, shared = Passage.of(text, [Span(0, len(text))]), patterns(lexicon)["shared_government"]
+    out: list[Piece] = []
+    for body in listed(passage, 0, len(text), lexicon):
+        joined = bool(out) and shared.fullmatch(fold(text[out[-1][0] : body.end])) is not None
+        out.append((out.pop()[0] if joined else body.start, body.end))
+    return tuple(text[low:high] for low, high in out)

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-from policygraph.lexicon import Lexicon, keyed_by_hash
+from policygraph.lexicon import Lexicon, alternation, keyed_by_hash
+from policygraph.marks.body import endings
 from policygraph.model import Span
 from policygraph.outline.columns import vocabulary
 from policygraph.outline.markers import read_marker
@@ -232,7 +233,7 @@ def _headings(text: str) -> dict[str, int]:
 def body_run(lexicon: Lexicon) -> re.Pattern[str]:
     """A list of bodies inside running text; where one follows another without a mark between them a list ends."""
     head = lexicon.alternation("roles", "head")
-    ending = f"{lexicon.alternation('masthead', 'organ')}|{head}"
+    ending = f"{alternation(endings(lexicon))}|{head}"
     letter = r"(?:[^、,;。:\s\d()]|\([市州区县]{1,3}\))"
     opens = "(?:[市省县区州各]|相关|有关)[一-鿿]"
     behind = rf"(?:{ending})(?:\([^()]{{1,24}}\))?(?:等(?:(?:相关|有关)?(?:{head}))?)?(?=[、,;。\s]|20\d\d|\d{{1,2}}[.、月]|{opens}|$)"

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 from policygraph.identity import document_id
 from policygraph.lexicon import Lexicon
+from policygraph.marks.listed import names
 from policygraph.model import Document, DocumentKind, Masthead, Span
 from policygraph.outline.attachments import read_attachments
 from policygraph.outline.head import joined
 from policygraph.outline.layout import Layout
-from policygraph.outline.names import split_bodies, split_names
 from policygraph.outline.numbers import read_date, read_number
 from policygraph.outline.paragraphs import Piece
 from policygraph.outline.regions import level_of, region_of
@@ -45,7 +45,7 @@ def read_masthead(document: Document, pieces: Sequence[Piece], layout: Layout, l
         published=_labelled_date(layout, "published", evidence),
         effective=_labelled_date(layout, "effective", evidence),
         expires=_labelled_date(layout, "expires", evidence),
-        addressees=_addressees(pieces, layout, evidence),
+        addressees=_addressees(pieces, layout, evidence, lexicon),
         kind=_kind(title, lexicon),
         region=region,
         level=level_of(region, issuer, lexicon),
@@ -110,13 +110,13 @@ def _issuer(
 ) -> tuple[str, ...]:
     stood_in = _stood_in(pieces, layout, _from_title(pieces, layout, title, words, evidence))
     for indices in [] if stood_in else _signatures(layout)[:1]:
-        names: list[str] = []
+        signers: list[str] = []
         for index in indices:
             text = pieces[index].text
             found = read_date(text)
-            names += split_bodies(text[: found[1]] if found else text)
+            signers += split_bodies(text[: found[1]] if found else text)
         evidence["issuer"] = tuple(pieces[i].span for i in indices)
-        return tuple(names)
+        return tuple(signers)
     for passage in [] if stood_in else layout.labels.get("issuer", []):
         if passage.text.strip():
             evidence["issuer"] = passage.spans()
@@ -211,12 +211,12 @@ def _labelled_date(layout: Layout, kind: str, evidence: Evidence) -> str | None:
     return None
 
 
-def _addressees(pieces: Sequence[Piece], layout: Layout, evidence: Evidence) -> tuple[str, ...]:
+def _addressees(pieces: Sequence[Piece], layout: Layout, evidence: Evidence, lexicon: Lexicon) -> tuple[str, ...]:
     if layout.addressee is None:
         return ()
     piece = pieces[layout.addressee]
     evidence["addressees"] = (piece.span,)
-    return split_names(piece.text.rstrip(":： 　"))
+    return names(piece.text.rstrip(":： 　"), lexicon)
 
 
 def _kind(title: str | None, lexicon: Lexicon) -> DocumentKind:
@@ -237,3 +237,19 @@ def _disclosure(pieces: Sequence[Piece], evidence: Evidence) -> str | None:
             evidence["disclosure"] = (piece.span,)
             return found.group(1)
     return None
+
+
+def split_bodies(text: str) -> tuple[str, ...]:
+    """The bodies of a signature line: apart by two spaces or 、, but 财 政 部 is one name.
+
+    >>> split_bodies("财 政 部"), split_bodies("国家发展改革委　工业和信息化部")
+    (('财政部',), ('国家发展改革委', '工业和信息化部'))
+    """
+    text = re.sub(r"中共中央(?=国务院)", "中共中央 ", text)
+    parts = [part for part in re.split(r"[\s、，,]+", text.strip()) if part]
+    if parts and all(len(part) >= 3 for part in parts):
+        return tuple(parts)
+    wide = [re.sub(r"\s", "", part) for part in re.split(r"\s{3,}|[、，,]", text.strip())]
+    if len(wide) > 1 and all(len(part) >= 3 for part in wide):
+        return tuple(wide)
+    return ("".join(parts),) if parts else ()

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from policygraph.lexicon import Lexicon, keyed_by_hash
+from policygraph.marks.body import is_body, is_signer
+from policygraph.marks.listed import names
 from policygraph.outline.lines import is_date_line
 from policygraph.outline.markers import read_marker
-from policygraph.outline.names import split_names
 from policygraph.text import fold, squash
 
 LABEL_KINDS = ("number", "issuer", "publisher", "issued", "published", "effective", "expires", "title", "other")
@@ -22,7 +23,7 @@ class Words:
     title: re.Pattern[str]
     carrier: re.Pattern[str]
     released: re.Pattern[str]
-    organ: re.Pattern[str]
+    lexicon: Lexicon
     label: re.Pattern[str]
     labels: dict[str, str]
     furniture: frozenset[str]
@@ -44,7 +45,7 @@ def words_of(lexicon: Lexicon) -> Words:
         re.compile(rf'(?:{nouns})[》" ]{{0,2}}(?:{_REMARK}|[》"]){{0,3}}$'),
         re.compile(rf'(?:{carry})(.{{2,300}}?)[》"]?(?:的?(?:通知|函|公告|通告|命令|令|决定))(?:{_REMARK})?$'),
         re.compile(rf'[^《》]{{2,60}}(?:{carry})(《[^《》]{{4,120}}》)[" ]?$'),
-        re.compile(rf"(?:{lexicon.alternation('masthead', 'organ')})$"),
+        lexicon,
         re.compile(rf"(?:^|(?<=[ ]))({spaced})[ ]?:"),
         labels,
         frozenset(lexicon.words("masthead", "furniture")),
@@ -78,13 +79,7 @@ def is_title_line(text: str) -> bool:
 
 def is_organ(text: str, words: Words) -> bool:
     """The name of a body, as a signature or an addressee prints it."""
-    bare = re.sub(r"\([^()]*\)$", "", re.sub(r"\s", "", fold(text)))
-    return 2 <= len(bare) <= 60 and bool(words.organ.search(bare)) and not re.search("[。,:;]", bare)
-
-
-_GROUP = re.compile(
-    r"(?:单位|部门|机构|企业|开发区|区|县|市|省|学校|公司|集团|同志|园区|师|院|处室|科室)(?:\([^()]*\))?$"
-)
+    return "," not in fold(text) and is_signer(text, words.lexicon)
 
 
 def is_addressee(text: str, words: Words) -> bool:
@@ -92,9 +87,7 @@ def is_addressee(text: str, words: Words) -> bool:
     bare = fold(text).strip()
     if not bare.endswith(":") or len(bare) > 400 or "。" in bare or read_marker(text) or bare.count(":") > 1:
         return False
-    plain = re.sub(r"\([^()]*\)", "", bare.rstrip(": "))  # 局（建委、房产局） is one name
-    names = split_names(plain)
-    if not names or names[0].startswith("各位"):  # 各位代表： opens a speech
+    listed = names(re.sub(r"\([^()]*\)", "", bare.rstrip(": ")), words.lexicon)  # 局（建委、房产局） is one name
+    if not listed or listed[0].startswith("各位"):  # 各位代表： opens a speech
         return False
-    good = [name for name in names if is_organ(name, words) or name.startswith(("各", "有关")) or _GROUP.search(name)]
-    return len(good) * 2 >= len(names)
+    return sum(is_body(name, words.lexicon) for name in listed) * 2 >= len(listed)

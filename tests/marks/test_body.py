@@ -1,4 +1,4 @@
-"""Bodies in running text (tests/cases/bodies.txt), and what a whole name is."""
+"""Bodies in running text (tests/cases/body_marks.txt), and what a whole name is."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def shown(body: Body) -> str:
     return " ".join([body.cls, body.text, *more, *([f"alias {body.alias}"] if body.alias else [])])
 
 
-@pytest.mark.parametrize(("title", "text", "expected"), cases("bodies"), ids=lambda value: value[:30])
+@pytest.mark.parametrize(("title", "text", "expected"), cases("body_marks"), ids=lambda value: value[:30])
 def test_cases(title: str, text: str, expected: str) -> None:
     assert [shown(body) for body in bodies(fold(text), LEXICON)] == expected.splitlines()
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from policygraph.lexicon import default_lexicon
-from policygraph.outline.names import split_bodies, split_names
+from policygraph.marks.listed import names as listed_names
+from policygraph.outline.masthead import split_bodies
 from policygraph.outline.numbers import read_date, read_number
 from policygraph.outline.regions import level_of, region_of
 from policygraph.outline.years import baseline_year, horizon
@@ -58,7 +59,7 @@ NAMES = [
 
 @pytest.mark.parametrize(("text", "names"), NAMES)
 def test_addressees(text: str, names: tuple[str, ...]) -> None:
-    assert split_names(text) == names
+    assert listed_names(text, LEXICON) == names
 
 
 BODIES = [
