@@ -47,6 +47,7 @@ CODES: dict[str, tuple[Severity, str, str]] = {
         "formulas without a stored value that could not be computed",
     ),
     "picture-unread": ("warning", "图片中的文字未读取", "a picture that may hold words was not read"),
+    "picture-read": ("info", "文字由图片识别得来，可能有错", "words recognised in a picture; they may be wrong"),
     "empty-heading": ("info", "标题无文字", "a numbered heading without words"),
     "not-a-policy": ("info", "可能不是政策文件", "probably not a policy document"),
     "duplicate-document": ("warning", "同一文件重复出现", "two inputs are the same document"),

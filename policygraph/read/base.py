@@ -115,6 +115,11 @@ class Builder:
     def empty(self) -> bool:
         return not self._blocks
 
+    @property
+    def said(self) -> str:
+        """The text so far."""
+        return "".join(self._parts)
+
     def paragraph(
         self, text: str | Sequence[Piece], level: int | None = None, origin: Origin | None = None
     ) -> Span | None:

@@ -3,35 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from policygraph.issues import ReadError
 from policygraph.model import Document, Source
 from policygraph.read.base import Builder, Piece
 from policygraph.read.docx_numbering import Numbering
+from policygraph.read.docx_objects import beside, objects_in
 from policygraph.read.docx_parts import Element, Parts, attribute, child, children, local, number, open_parts, value
 from policygraph.read.docx_styles import Style, Styles, outline_level
-from policygraph.read.docx_table import WordTable, is_frame, read_table, shown, within
-from policygraph.read.docx_text import Fields, deleted_mark, read_runs
+from policygraph.read.docx_table import is_frame, read_table, shown, within
+from policygraph.read.docx_text import Fields, deleted_mark, read_runs, words_under
+from policygraph.read.embedded import Grid, Item, Line, Remark, append, begin
 from policygraph.text import squash
 
 _MENU = 5  # paragraphs of nothing but links, one after another
 _COPY = 400  # characters a paragraph must repeat from the text before it to be a copy of the page
 _EDGE = " \t\u00a0\u3000"
 _WRAPPERS = frozenset(["sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"])
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A paragraph, or what a soft line break leaves of it."""
-
-    text: str
-    level: int | None = None
-    linked: bool = False
-
-
-Item = Line | WordTable
 
 
 def read_docx(source: Source) -> Document:
@@ -45,20 +34,14 @@ def read_docx(source: Source) -> Document:
         raise ReadError("malformed", "Word 文件没有正文部件")
     walk = Walk(parts)
     builder = Builder(source.info)
+    begin()
     for item in without_site([*walk.items(body), *walk.notes(parts)]):
-        _append(builder, item)
+        append(builder, item)
     if builder.empty:
         raise ReadError("no-text", "Word 文件中没有文字")
-    if parts.unread:
-        builder.issue("unread-part", f"文件中嵌有 {len(parts.unread)} 个未读取的对象")
+    for remark in beside(parts, builder.said):
+        append(builder, remark)
     return builder.build()
-
-
-def _append(builder: Builder, item: Item) -> None:
-    if isinstance(item, Line):
-        builder.paragraph(item.text, item.level)
-    else:
-        builder.table(item.cells, item.rows, item.cols)
 
 
 def without_site(items: list[Item]) -> list[Item]:
@@ -92,6 +75,8 @@ class Walk:
     """One pass through the body in document order; the numbering counts as it goes."""
 
     def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._remarks: list[Remark] = []
         self._styles = Styles(parts.styles)
         self._numbering = Numbering(parts.numbering, parts.styles)
         self._fields = Fields()
@@ -107,6 +92,8 @@ class Walk:
                 yield from self._table(node)
             elif name == "AlternateContent":
                 yield from self._alternative(node)
+            elif name == "altChunk":
+                yield from objects_in([node], self._parts)
             elif name in _WRAPPERS:
                 yield from self.items(node)
 
@@ -136,13 +123,17 @@ class Walk:
             text, self._carried = self._carried + said.text, ""
             lines = (line.strip(_EDGE) for line in text.strip(_EDGE + "\n").split("\n"))
             linked = said.linked > 0 and said.linked >= len("".join(text.split())) and "附件" not in text
+            gone = "".join(said.withdrawn)
             yield from (
                 Line(marker + line if not at else line, level, linked)
                 for at, line in enumerate(lines)
-                if line or (marker and not at)
+                if line or (marker and not at and not gone)
             )
+            if any(map(str.isalnum, gone)):
+                yield Remark("withdrawn-text", gone)
         for box in said.boxes:
             yield from self.items(box)
+        yield from objects_in(said.objects, self._parts)
 
     def _properties(self, properties: Element | None) -> tuple[str, int | None]:
         """The marker to write out and the outline level."""
@@ -167,16 +158,24 @@ class Walk:
                     yield from self.items(cell)
         else:
             yield read_table(node, self._lines)
+        gone = "".join(words_under(row) for row in within(node, "tr") if not shown(row))
+        if any(map(str.isalnum, gone)):
+            yield Remark("withdrawn-text", gone)
+        yield from self._remarks
+        self._remarks.clear()
 
     def _lines(self, cell: Element) -> tuple[Piece, ...]:
         """The lines of a cell; a table inside it gives one line a row."""
         out: list[Piece] = []
         for item in self.items(cell):
-            out.extend([Piece(item.text)] if isinstance(item, Line) else _flat(item))
+            if isinstance(item, Remark):
+                self._remarks.append(item)
+            else:
+                out.extend([Piece(item.text)] if isinstance(item, Line) else _flat(item))
         return tuple(out)
 
 
-def _flat(table: WordTable) -> Iterator[Piece]:
+def _flat(table: Grid) -> Iterator[Piece]:
     for row in range(table.rows):
         texts = ("".join(piece.text for piece in cell.lines) for cell in table.cells if cell.row == row)
         yield Piece(" ".join(text for text in texts if text))

@@ -5,8 +5,10 @@ ISO strict, dangling relationships as WPS writes them) is opened by the standard
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from dataclasses import dataclass
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -16,19 +18,23 @@ from policygraph.issues import ReadError
 from policygraph.read.zipguard import Package, open_package
 
 Element: TypeAlias = etree._Element
+_EDGE = re.compile(r"/(?:header|footer)\d*\.xml$")
 _KINDS = ("styles", "numbering", "footnotes", "endnotes")
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Root elements; None for a part the file does not have. ``unread`` names parts with text nobody reads."""
+    """Root elements; None for a part the file does not have. ``related`` is relationship id -> name of the part."""
 
     document: Element
     styles: Element | None = None
     numbering: Element | None = None
     footnotes: Element | None = None
     endnotes: Element | None = None
-    unread: tuple[str, ...] = ()
+    edges: tuple[Element, ...] = ()
+    comments: Element | None = None
+    related: Mapping[str, str] = field(default_factory=dict)
+    package: Package | None = None
 
 
 def open_parts(data: bytes) -> Parts:
@@ -38,8 +44,25 @@ def open_parts(data: bytes) -> Parts:
     found = {kind: package.xml(name) for kind, name in names.items() if package.has(name)}
     if "document" not in found:
         raise ReadError("malformed", "Word 文件没有正文部件")
-    unread = tuple(name for name in package.names if "/afchunk" in name.lower() or "/embeddings/" in name.lower())
-    return Parts(**found, unread=unread)
+    related = _related(package, names["document"])
+    edges = tuple(
+        package.xml(name) for name in dict.fromkeys(related.values()) if _EDGE.search(name) and package.has(name)
+    )
+    comments = next((package.xml(name) for name in related.values() if name.endswith("/comments.xml")), None)
+    return Parts(**found, edges=edges, comments=comments, related=related, package=package)
+
+
+def _related(package: Package, document: str) -> dict[str, str]:
+    """Relationship id -> name of a part that is in the file."""
+    folder, _, name = document.lstrip("/").rpartition("/")
+    root = package.find_xml(f"{folder}/_rels/{name}.rels")
+    found: dict[str, str] = {}
+    for relation in () if root is None else root:
+        target = relation.get("Target", "")
+        path = target if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+        if relation.get("TargetMode") != "External" and package.has(path):
+            found[relation.get("Id", "")] = path.lstrip("/")
+    return found
 
 
 def _by_library(data: bytes) -> dict[str, str] | None:

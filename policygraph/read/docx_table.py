@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from policygraph.read.base import CellText, Piece
 from policygraph.read.docx_parts import Element, attribute, child, local, number
-from policygraph.read.grid import MAX_SPAN, squeeze
+from policygraph.read.docx_text import words_under
+from policygraph.read.embedded import Grid
+from policygraph.read.grid import MAX_SPAN, holds_sections, squeeze
 
 _WRAPPERS = frozenset(["sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"])
 Lines = tuple[Piece, ...]
@@ -24,13 +26,6 @@ class _Cell:
     colspan: int
 
 
-@dataclass(frozen=True, slots=True)
-class WordTable:
-    cells: tuple[CellText, ...]
-    rows: int
-    cols: int
-
-
 def within(node: Element, name: str) -> Iterator[Element]:
     """The children of that name, also inside content controls and tracked insertions."""
     for element in node:
@@ -42,8 +37,13 @@ def within(node: Element, name: str) -> Iterator[Element]:
 
 
 def is_frame(table: Element) -> bool:
-    """A table of one cell a row is a frame drawn around paragraphs (专栏), not a table."""
-    return all(sum(1 for _ in within(row, "tc")) <= 1 for row in within(table, "tr"))
+    """A table of one cell a row is a frame drawn around paragraphs (专栏), not a table; so is one that only lays out a
+    page, with whole sections in one of its cells."""
+    rows = [list(within(row, "tc")) for row in within(table, "tr")]
+    if all(len(row) <= 1 for row in rows):
+        return True
+    cells = [[words_under(line) for line in cell.iter("{*}p")] for row in rows for cell in row]
+    return holds_sections(cells)
 
 
 def shown(row: Element) -> bool:
@@ -52,7 +52,7 @@ def shown(row: Element) -> bool:
     return properties is None or not any(local(node) in ("del", "hidden") for node in properties)
 
 
-def read_table(table: Element, lines_of: Callable[[Element], Lines]) -> WordTable:
+def read_table(table: Element, lines_of: Callable[[Element], Lines]) -> Grid:
     """Cells with gridSpan and vMerge resolved; ``lines_of`` reads the content of one ``w:tc``, in document order."""
     cells: list[_Cell] = []
     open_cells: dict[int, _Cell] = {}
@@ -61,7 +61,7 @@ def read_table(table: Element, lines_of: Callable[[Element], Lines]) -> WordTabl
         if shown(row):
             open_cells = _row(row, index, cells, open_cells, lines_of)
             index += 1
-    return WordTable(*squeeze([CellText(cell.row, cell.col, cell.lines, cell.rowspan, cell.colspan) for cell in cells]))
+    return Grid(*squeeze([CellText(cell.row, cell.col, cell.lines, cell.rowspan, cell.colspan) for cell in cells]))
 
 
 def _row(

@@ -31,12 +31,15 @@ _OVERPRINT = re.compile(r"eq\s*\\o\s*\\ac\s*\(\s*[○◯〇]\s*[,，;]\s*([0-9]{
 @dataclass(slots=True)
 class Said:
     """What a paragraph says. Line breaks are LF; ``boxes`` are its text boxes, ``notes`` its note references,
-    ``linked`` how many of its characters are links out of the file."""
+    ``linked`` how many of its characters are links out of the file, ``withdrawn`` its words that are struck out, deleted
+    or hidden, ``objects`` what it holds beside words: pictures and embedded files."""
 
     parts: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     linked: int = 0
+    withdrawn: list[str] = field(default_factory=list)
+    objects: list[Element] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -98,19 +101,30 @@ def _inside(node: Element, said: Said, fields: Fields) -> None:
             handler(element, said, fields)
         elif name == "AlternateContent":
             _alternative(element, said, fields)
-        elif (name in TRANSPARENT or name in _MATH) and not (name == "r" and flag(element, "rPr", "vanish")):
+        elif name == "del" or (name == "r" and flag(element, "rPr", "vanish")):
+            said.withdrawn.append(words_under(element))
+        elif name == "r" and (flag(element, "rPr", "strike") or flag(element, "rPr", "dstrike")):
+            struck = Said(boxes=said.boxes, notes=said.notes, objects=said.objects)
+            _inside(element, struck, fields)
+            said.withdrawn.append(struck.text)
+        elif name in TRANSPARENT or name in _MATH:
             before = len(said.parts)
             _inside(element, said, fields)
             if name == "hyperlink" and attribute(element, "anchor") is None:
                 said.linked += len("".join("".join(said.parts[before:]).split()))
 
 
+def words_under(element: Element) -> str:
+    """All words below an element, deleted ones too, whatever their looks."""
+    return "".join(node.text or "" for node in element.iter("{*}t", "{*}delText"))
+
+
 def _alternative(element: Element, said: Said, fields: Fields) -> None:
     """Choice and fallback say the same: the first branch that says anything is read, never both."""
     for branch in element:
-        before = len(said.parts), len(said.boxes)
+        before = len(said.parts), len(said.boxes), len(said.objects)
         _inside(branch, said, fields)
-        if (len(said.parts), len(said.boxes)) != before:
+        if (len(said.parts), len(said.boxes), len(said.objects)) != before:
             return
 
 
@@ -120,7 +134,8 @@ def _text(element: Element, said: Said, fields: Fields) -> None:
 
 
 def _box(element: Element, said: Said, fields: Fields) -> None:
-    """Drawings and old pictures: their text boxes, outermost only."""
+    """Drawings, old pictures and embedded files: themselves, and their text boxes, outermost only."""
+    said.objects.append(element)
     stack = list(reversed(element))
     while stack:
         node = stack.pop()

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from policygraph.read.base import CellText, Piece
+from policygraph.text import NUMERAL
 
 MAX_SPAN = 1000  # columns of a table that a merged cell may claim; HTML's own limit of a column span
+_SECTION = 6  # paragraphs of a cell that may be a page
+_LEVELS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"[{NUMERAL}]{{1,3}}\s*、|第[{NUMERAL}]{{1,3}}[章节部]",
+        rf"[（(][{NUMERAL}]{{1,3}}[）)]",
+        r"\d{1,2}\s*[.．、]",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +29,22 @@ class Slot:
     lines: tuple[Piece, ...]
     rowspan: int = 1
     colspan: int = 1
+
+
+def holds_sections(cells: Iterable[Sequence[str]]) -> bool:
+    """Whether one of these cells, each given by its paragraphs, holds the greater part of the text as numbered sections
+    of two levels: a page laid out with a table, not a table of data.
+
+    >>> holds_sections([["首页"], ["一、目标", "到明年完成。", "二、任务", "（一）清淤。", "（二）排口。", "三、保障"]])
+    True
+    """
+    filled = [[text for line in cell if (text := line.strip())] for cell in cells]
+    sizes = [sum(map(len, cell)) for cell in filled]
+    if not sizes or max(sizes) * 2 < sum(sizes):
+        return False
+    largest = filled[sizes.index(max(sizes))]
+    levels = [sum(pattern.match(line) is not None for line in largest) for pattern in _LEVELS]
+    return len(largest) >= _SECTION and levels[0] >= 2 and sum(levels[1:]) >= 1
 
 
 def place(rows: Sequence[Sequence[Slot]]) -> tuple[tuple[CellText, ...], int, int]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email import message_from_bytes
 
 from lxml import etree
 
 from policygraph.issues import ReadError
 from policygraph.model import Document, Source
+from policygraph.read import embedded
 from policygraph.read.base import Builder, Piece, with_lost
 from policygraph.read.decode import decode
 from policygraph.read.grid import Slot, place
 from policygraph.read.html_list import marker
+from policygraph.read.html_objects import Pictures, beside, framed, is_aside, unpacked
 from policygraph.read.html_page import Element, body, is_layout, main, parse, prune, tag, untagged, weigh
 
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,20})""", re.IGNORECASE)
@@ -64,7 +65,15 @@ class Grid:
     inside: bool
 
 
-Item = Line | Grid
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands in the flow and is no text of it: struck words, pictures, frames."""
+
+    item: embedded.Item
+    inside: bool
+
+
+Item = Line | Grid | Beside
 
 
 def read_html(source: Source) -> Document:
@@ -72,25 +81,23 @@ def read_html(source: Source) -> Document:
 
     Raises ``ReadError``: binary, no-text.
     """
-    text = _text(source.data)
+    data, pictures = unpacked(source.data)
+    text = _text(data)
     root = parse(text)
     builder = Builder(source.info)
-    for item in select(flow(_pruned(root)), _named(root)) if root is not None else ():
+    embedded.begin()
+    for item in select(flow(_pruned(root), pictures), _named(root)) if root is not None else ():
         append(builder, item)
     if builder.empty:  # the parser gives up below some depth of nesting
         for line in untagged(text).split("\n"):
             builder.paragraph(clean(line))
     if builder.empty:
-        raise ReadError("no-text", "网页中没有文字")
+        frames = framed(root) if root is not None else ""
+        raise ReadError("no-text", f"网页的正文在框架里，请另存框架中的页面：{frames}" if frames else "网页中没有文字")
     return with_lost(builder.build())
 
 
 def _text(data: bytes) -> str:
-    """The page's source; of a web archive (Word's 单个文件网页, also under .doc) the first page in it."""
-    if data.startswith(b"MIME-Version:"):
-        parts = [part for part in message_from_bytes(data).walk() if part.get_content_type() == "text/html"]
-        payload = parts[0].get_payload(decode=True) if parts else b""
-        data = payload if isinstance(payload, bytes) else b""
     declared = _DECLARED.search(data[:4096])
     return decode(data, declared[1].decode("ascii") if declared else None)
 
@@ -98,6 +105,8 @@ def _text(data: bytes) -> str:
 def append(builder: Builder, item: Item) -> None:
     if isinstance(item, Line):
         builder.paragraph(item.text, item.level)
+    elif isinstance(item, Beside):
+        embedded.append(builder, item.item)
     else:
         builder.table(*place(item.rows))
 
@@ -124,11 +133,13 @@ def select(items: list[Item], named: str = "") -> list[Item]:
     first = next((index for index, item in enumerate(items) if item.inside), 0)
     said = "".join(item.text for item in items if isinstance(item, Line) and item.inside)[:2000]
     kept = [item for index, item in enumerate(items) if item.inside or _kept(item, index < first, said, named)]
-    kept = [item for item in kept if isinstance(item, Grid) or len(item.text) > 240 or not _NOISE.match(item.text)]
-    return kept or items
+    kept = [item for item in kept if not isinstance(item, Line) or len(item.text) > 240 or not _NOISE.match(item.text)]
+    return kept if any(not isinstance(item, Beside) for item in kept) else items
 
 
 def _kept(item: Item, before: bool, said: str, named: str) -> bool:
+    if isinstance(item, Beside):
+        return False
     if isinstance(item, Grid):
         return _is_info(item)
     if _LABEL.match(item.text):
@@ -145,11 +156,11 @@ def _is_info(grid: Grid) -> bool:
 # ---- flow ------------------------------------------------------------------------------------------
 
 
-def flow(root: Element) -> list[Item]:
-    """Paragraphs and tables in reading order; layout tables dissolve into the flow."""
+def flow(root: Element, pictures: Pictures | None = None) -> list[Item]:
+    """Paragraphs and tables in reading order; layout tables dissolve into the flow. ``pictures`` came with the page."""
     weights = weigh(root)
     heart = main(root, weights)
-    return list(_Flow(root, heart).items())
+    return list(_Flow(root, heart, pictures or {}).items())
 
 
 def clean(text: str) -> str:
@@ -168,8 +179,9 @@ def _gap(match: re.Match[str]) -> str:
 class _Flow:
     """One walk over a tree; text gathers until a block element or a line break ends the paragraph."""
 
-    def __init__(self, root: Element, heart: Element | None = None) -> None:
-        self._root, self._heart = root, heart
+    def __init__(self, root: Element, heart: Element | None = None, pictures: Pictures | None = None) -> None:
+        self._root, self._heart, self._pictures = root, heart, pictures or {}
+        self._later: list[embedded.Item] = []
         self._inside = heart is None
         self._pending: list[str] = []
         self._out: list[Item] = []
@@ -183,7 +195,12 @@ class _Flow:
                 self._end(element)
             elif tag(element) == "table" and element is not self._root and not self._dissolves(element):
                 self._break()
-                self._out.append(Grid(tuple(_rows(element)), self._inside))
+                rows = tuple(_rows(element, self._later, self._pictures))
+                self._out.append(Grid(rows, self._inside))
+                self._aside()
+                walker.skip_subtree()
+            elif element is not self._root and is_aside(element):
+                self._later += beside(element, self._pictures)
                 walker.skip_subtree()
             else:
                 self._start(element)
@@ -237,17 +254,31 @@ class _Flow:
         self._pending.clear()
         if text:
             self._out.append(Line(text, self._levels[-1] if self._levels else None, self._inside))
+        self._aside()
+
+    def _aside(self) -> None:
+        self._out += [Beside(item, self._inside) for item in self._later]
+        self._later.clear()
 
 
 # ---- tables ----------------------------------------------------------------------------------------
 
 
-def _rows(table: Element) -> Iterator[tuple[Slot, ...]]:
+def _rows(table: Element, aside: list[embedded.Item], pictures: Pictures) -> Iterator[tuple[Slot, ...]]:
+    """The rows as slots; what their cells hold beside text goes to ``aside``."""
+
+    def slot(cell: Element, wide: int) -> Slot:
+        items = list(_Flow(cell, None, pictures).items())
+        aside.extend(item.item for item in items if isinstance(item, Beside))
+        lines = tuple(Piece(item.text) for item in items if isinstance(item, Line))
+        return Slot(lines, _number(cell.get("rowspan"), 0), wide)
+
     for caption in table.iter("caption"):
-        yield (Slot(_lines(caption), 1, _columns(table)),)
+        yield (slot(caption, _columns(table)),)
     for row in table.iter("tr"):
-        slots = tuple(_slot(cell) for cell in row if tag(cell) in ("td", "th"))
-        if slots:
+        if is_aside(row):
+            aside.extend(beside(row, pictures))
+        elif slots := tuple(slot(cell, _number(cell.get("colspan"), 1)) for cell in row if tag(cell) in ("td", "th")):
             yield slots
 
 
@@ -255,14 +286,6 @@ def _columns(table: Element) -> int:
     return max((sum(1 for cell in row if tag(cell) in ("td", "th")) for row in table.iter("tr")), default=1)
 
 
-def _slot(cell: Element) -> Slot:
-    return Slot(_lines(cell), _number(cell.get("rowspan"), 0), _number(cell.get("colspan"), 1))
-
-
 def _number(raw: str | None, least: int) -> int:
     digits = (raw or "1").strip()
     return max(least, int(digits)) if digits.isascii() and digits.isdigit() and len(digits) < 6 else 1
-
-
-def _lines(cell: Element) -> tuple[Piece, ...]:
-    return tuple(Piece(item.text) for item in _Flow(cell).items() if isinstance(item, Line))

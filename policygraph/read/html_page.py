@@ -13,12 +13,14 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from policygraph.read.grid import holds_sections
+
 Element: TypeAlias = etree._Element
 Weights: TypeAlias = dict[Element, int]
 
 _SILENT = frozenset(
     [
-        "script", "style", "noscript", "template", "head", "iframe", "object", "embed", "applet", "svg", "canvas",
+        "script", "style", "noscript", "template", "head", "applet", "svg", "canvas",
         "audio", "video", "select", "option", "button", "input", "textarea", "map", "link", "meta", "math", "datalist",
         "dialog"
     ]
@@ -39,6 +41,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ATTACHED = re.compile(r"附\s*件|\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar)\b", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CELLS = frozenset(["tr", "td", "th"])  # hidden parts of a table are said to be so, not dropped
 _MOST = 0.85
 
 
@@ -81,7 +84,13 @@ def prune(root: Element) -> None:
     _drop([element for element in root.iter() if tag(element) in _SILENT])
     weights = weigh(root)
     total = weights[root]
-    _drop([element for element in root.iter() if _hidden(element) and weights[element] * 2 < total])
+    _drop(
+        [
+            element
+            for element in root.iter()
+            if _hidden(element) and tag(element) not in _CELLS and weights[element] * 2 < total
+        ]
+    )
     _drop([element for element in root.iter() if _furniture(element, weights, total)])
 
 
@@ -120,13 +129,16 @@ _BLOCKS = frozenset(["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "br"]
 
 
 def is_layout(table: Element) -> bool:
-    """Tables that place things on the page: with tables in their cells, of one column, or one row of whole texts."""
+    """Tables that place things on the page: with tables in their cells, of one column, one row of whole texts, or with
+    whole sections in one cell."""
     if next(table.iter("table"), None) is not table or sum(1 for _ in table.iter("table")) > 1:
         return True
     rows = [[cell for cell in row if tag(cell) in ("td", "th")] for row in table.iter("tr")]
     if max((len(row) for row in rows), default=0) <= 1:
         return True
-    return len([row for row in rows if row]) == 1 and any(_is_text(cell) for row in rows for cell in row)
+    if len([row for row in rows if row]) == 1 and any(_is_text(cell) for row in rows for cell in row):
+        return True
+    return holds_sections("\n".join(map(str, cell.itertext())).split("\n") for row in rows for cell in row)
 
 
 def _is_text(cell: Element) -> bool:

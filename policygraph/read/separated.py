@@ -8,6 +8,7 @@ from collections import Counter
 
 from policygraph.issues import ReadError
 from policygraph.model import Document, Source
+from policygraph.read.base import with_lost
 from policygraph.read.decode import decode
 from policygraph.read.sheet import Sheet, document_of
 
@@ -27,7 +28,7 @@ def read_csv(source: Source) -> Document:
                 sheet.put(row, col, value.strip())
     except csv.Error as error:
         raise ReadError("malformed", "表格文本已损坏（引号不配对或单元格过长）") from error
-    return document_of(source.info, [sheet])
+    return with_lost(document_of(source.info, [sheet]))
 
 
 def separator(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from policygraph.issues import ReadError
 from policygraph.read import read
 
 LONG = "坚持生态优先、绿色发展，以减污降碳协同增效为抓手，加快形成绿色生产方式和生活方式。" * 4
@@ -121,3 +122,55 @@ def test_control_characters_do_not_stop_it() -> None:
 def test_never_empty_however_deep() -> None:
     html = "<div>" * 20_000 + "责任单位" + "<script>a<b</script>" + "</div>" * 20_000
     assert "责任单位" in read(f"<html><body>{html}".encode(), "a.html").text
+
+
+def flat(page: str) -> tuple[str, list[tuple[str, str]]]:
+    document = read(page.encode(), "a.html")
+    return document.text, [(issue.code, issue.message) for issue in document.issues]
+
+
+@pytest.mark.parametrize(
+    "struck",
+    ["<del>农业局</del>", "<s>农业局</s>", "<strike>农业局</strike>", '<span style="text-decoration: line-through">农业局</span>'],
+)  # fmt: skip
+def test_struck_words_set_nothing(struck: str) -> None:
+    text, issues = flat(f"<p>一、植树。（{struck}林业局牵头）</p><p>二、清淤。</p>")
+    assert text == "一、植树。（林业局牵头）\n二、清淤。"
+    assert issues == [("withdrawn-text", "已划去、删除或隐藏，不作依据：农业局")]
+    text, issues = flat(
+        f"<table><tr><td>任务</td><td>单位</td></tr><tr><td>植树</td><td>{struck}林业局</td></tr></table>"
+    )
+    assert text == "任务\t单位\n植树\t林业局" and [code for code, _ in issues] == ["withdrawn-text"]
+
+
+def test_hidden_rows() -> None:
+    rows = '<tr><td>任务</td><td>单位</td></tr><tr style="display:none"><td>停办</td><td>甲局</td></tr><tr><td>植树</td><td>乙局</td></tr>'
+    text, issues = flat(f"<p>各单位分工如下，请认真落实。</p><table>{rows}</table>")
+    assert "停办" not in text and "植树\t乙局" in text
+    assert issues[0][0] == "withdrawn-text" and "停办" in issues[0][1]
+
+
+def test_pictures_and_frames_are_named() -> None:
+    page = (
+        '<p>一、植树。由林业局负责。</p><img src="/images/icon_pdf.png"><img src="a/fengong.jpg" width="800"><img src="x.jpg" width="20">'
+        '<iframe src="fujian.html"></iframe><iframe srcdoc="&lt;p&gt;二、清淤。&lt;/p&gt;"></iframe><p>三、排涝。</p>'
+    )
+    text, issues = flat(page)
+    assert text == "一、植树。由林业局负责。\n二、清淤。\n三、排涝。"
+    assert [(code, message.rpartition("：")[2]) for code, message in issues] == [
+        ("picture-unread", "fengong.jpg"), ("unread-part", "fujian.html"),
+    ]  # fmt: skip
+
+
+def test_a_page_of_frames_says_which() -> None:
+    with pytest.raises(ReadError) as caught:
+        read(b'<html><frameset><frame src="top.html"><frame src="main.html"></frameset></html>', "a.html")
+    assert caught.value.code == "no-text" and "main.html" in caught.value.message
+
+
+def test_sections_in_a_cell_are_text() -> None:
+    page = "<p>一、目标</p><p>到明年完成。</p><p>二、任务</p><p>（一）植树。</p><p>（二）清淤。</p><p>三、保障</p>"
+    document = read(
+        f"<table><tr><td>栏目</td><td>日期</td></tr><tr><td>导航</td><td>{page}</td></tr></table>".encode(), "a.html"
+    )
+    assert not document.tables and document.text.endswith("二、任务\n（一）植树。\n（二）清淤。\n三、保障")
