@@ -160,7 +160,9 @@ def bare_bracket(context: Context, site: Site) -> Clause | Refusal | None:
     if not owners.mentions or owners.said != {"default"}:
         return None
     plain = sum(_plain_name(mention, context.lexicon) for mention in owners.mentions)
-    if owners.steps or plain * 3 < len(owners.mentions) * 2:  # one unknown name does not discard the others
+    if (
+        patterns(context.lexicon)["explains"].match(inside) or owners.steps or plain * 3 < len(owners.mentions) * 2
+    ):  # one unknown name does not discard the others
         return None
     if not _closes(context.text, site):
         return None
