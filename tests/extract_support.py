@@ -33,6 +33,16 @@ def shown(found: Extraction) -> list[str]:
     return out
 
 
+def shown_duties(found: Extraction) -> list[str]:
+    """One line a duty (* modality | text | date), one line an actor."""
+    out: list[str] = []
+    for duty in found.duties:
+        due = f" | {duty.due.text} = {duty.due.bounds.by or duty.due.bounds.recurrence or '-'}" if duty.due else ""
+        out.append(f"* {duty.modality} | {duty.text}{due}")
+        out += [f"  {item.role} {item.mention}" for item in found.responsibilities if item.subject == duty.id]
+    return out
+
+
 def _line(task: Task, texts: dict[str, str]) -> str:
     due = f" | {task.deadline.text} = {task.deadline.by or '-'}" if task.deadline else ""
     parent = f" | in {texts[task.parent]}" if task.parent else ""

@@ -10,13 +10,12 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from policygraph.extract.citations import citations
-from policygraph.extract.dated_tasks import dated_tasks
+from policygraph.extract.duties import duties_in_prose
 from policygraph.extract.goals import goals
 from policygraph.extract.grid_indicators import grid_indicators
 from policygraph.extract.grid_tasks import grid_tasks
 from policygraph.extract.indicators import indicators
 from policygraph.extract.item_tasks import item_tasks
-from policygraph.extract.prose_tasks import prose_tasks
 from policygraph.extract.responsibilities import unknown_bodies
 from policygraph.extract.tasks import Found, clause_tasks
 from policygraph.identity import Minter
@@ -44,14 +43,6 @@ def _clause_tasks(so_far: Extraction, lexicon: Lexicon, minter: Minter) -> Extra
 
 def _grid_tasks(so_far: Extraction, lexicon: Lexicon, minter: Minter) -> Extraction:
     return _with(so_far, grid_tasks(so_far.policy, lexicon, minter))
-
-
-def _prose_tasks(so_far: Extraction, lexicon: Lexicon, minter: Minter) -> Extraction:
-    return _with(so_far, prose_tasks(so_far.policy, lexicon, minter, so_far.tasks))
-
-
-def _dated_tasks(so_far: Extraction, lexicon: Lexicon, minter: Minter) -> Extraction:
-    return _with(so_far, dated_tasks(so_far.policy, lexicon, minter, so_far.tasks))
 
 
 def _item_tasks(so_far: Extraction, lexicon: Lexicon, minter: Minter) -> Extraction:
@@ -83,13 +74,12 @@ def _citations(so_far: Extraction, lexicon: Lexicon, minter: Minter) -> Extracti
     return replace(so_far, citations=so_far.citations + found, traces=so_far.traces + traces)
 
 
-#: The order matters twice: items without owners are asked after clauses and tables, prose only beside owners.
+#: The order matters twice: items without owners are asked after clauses and tables, prose after both.
 RULES: tuple[tuple[str, Rule], ...] = (
     ("clause_tasks", _clause_tasks),
     ("grid_tasks", _grid_tasks),
     ("item_tasks", _item_tasks),
-    ("prose_tasks", _prose_tasks),
-    ("dated_tasks", _dated_tasks),
+    ("duties", duties_in_prose),
     ("goals", _goals),
     ("indicators", _indicators),
     ("grid_indicators", _grid_indicators),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from policygraph.extract.deadlines import is_deadline, read_deadline
 from policygraph.extract.owners import Owners, read_owners
 from policygraph.lexicon import Lexicon
-from policygraph.marks.body import is_signer
+from policygraph.marks.body import is_body, is_signer
 from policygraph.marks.bracket import Piece, folded, matched, trim
 from policygraph.marks.label import closing_role, labels, patterns
 from policygraph.model import ROLES, Body, Confidence, Passage
@@ -301,7 +301,8 @@ def continued_list(passage: Passage, before: Clause, lexicon: Lexicon, year: str
 
 
 def _closing_sentence(context: Context, start: int, end: int) -> Clause | None:
-    """由A牵头，B配合。 as the last sentence of the stretch, or as the end of it: 推进建设，由A牵头，B配合。"""
+    """由A牵头，B配合。 as the last sentence of the stretch, or as the end of it: 推进建设，由A牵头，B配合。 A sentence whose
+    subject is a body is a duty (``marks.duty``)."""
     parts = sentences(context.text[max(start, end - _TAIL) : end])
     if not parts:
         return None
@@ -311,15 +312,20 @@ def _closing_sentence(context: Context, start: int, end: int) -> Clause | None:
     if closing_role(sentence.rstrip("。"), context.lexicon) is None:
         return None
     by = patterns(context.lexicon)["by"].search(sentence)
-    if by is not None:
-        low, inner = low + by.start(), low + by.end()
-    else:
-        inner = low
+    if by is None and not _only_owners(sentence, context.lexicon):
+        return None  # 市城管局牵头整治占道: its subject makes it a duty
+    low, inner = (low + by.start(), low + by.end()) if by else (low, low)
     found = _all_owners(context, low, high, inner)
     if found is None or patterns(context.lexicon)["closing"].search(sentence):
         return found
     # 管委办负责。 is an owner; 各部门负责落实。 at the end of a plan is an exhortation
     return None if any(mention.cls in {"collective", "other"} for mention in found.owners.mentions) else found
+
+
+def _only_owners(sentence: str, lexicon: Lexicon) -> bool:
+    """A牵头，B、C配合: every stretch between commas is a list of names or ends in a role word."""
+    pieces = [piece for piece in re.split("[,;。]", sentence) if piece.strip()]
+    return all(closing_role(piece, lexicon) is not None or is_body(piece, lexicon) for piece in pieces)
 
 
 _TAIL = 400  # a closing sentence is no longer than this

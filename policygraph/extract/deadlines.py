@@ -6,10 +6,10 @@ Times are found and bounded by ``marks``; here stands only which of them is the 
 from __future__ import annotations
 
 from policygraph.lexicon import Lexicon
-from policygraph.marks.due import dues, only_time
+from policygraph.marks.due import last_due, only_time
 from policygraph.marks.time import bounds, in_sequence, times
-from policygraph.model import Deadline, Time
-from policygraph.text import fold
+from policygraph.model import Deadline
+from policygraph.text import fold, sentences, squash
 
 
 def read_deadline(text: str, year: str | None, lexicon: Lexicon) -> Deadline | None:
@@ -50,28 +50,20 @@ def is_deadline(phrase: str, lexicon: Lexicon) -> bool:
 _PHRASE = 60  # characters; a longer stretch is more than a phrase
 
 
+def own_deadline(title: str, words: str, year: str | None, lexicon: Lexicon) -> Deadline | None:
+    """The date of an item's only sentence besides its title. Of several sentences each dates its own measure: 2021年6月
+    前出台方案 is no date of the work that ends in 2025."""
+    said = [words[low:high] for low, high in sentences(words, _STOPS)]
+    own = [text for text in said if not squash(text).endswith(squash(title))] or said
+    return stated_deadline(own[0], year, lexicon) if len(own) == 1 else None
+
+
+_STOPS = "。！？!?\n"
+
+
 def stated_deadline(text: str, year: str | None, lexicon: Lexicon) -> Deadline | None:
     """The last deadline in a task's own words: one to the month (5月底前完成试点；9月底前全面推广 → 9月底前), or the end of a
     year by which an act is done (推动归集，2022年底前建成平台). A year that governs a quantity or a state (到2025年，…达到40%)
     is a target's, and what comes again (每年2月底前, 2023年底前，每年培育…) sets no date."""
-    folded = fold(text)
-    yearly = [time.start for time in times(folded, lexicon) if time.sense == "yearly"]
-    for time, stretch in reversed(dues(folded, lexicon)):
-        if any(_sentence(folded, time.start) <= at < time.start or time.end <= at <= time.end + 1 for at in yearly):
-            continue
-        due = bounds(_with_year(time, folded, lexicon), int(year) if year else None)
-        if due.by is not None:
-            start = time.start + len(time.data.get("lead", ""))
-            act = stretch.end if stretch.row == "exact" else time.end
-            return Deadline(_tidy(text[start:act]), due.by, due)
-    return None
-
-
-def _with_year(time: Time, text: str, lexicon: Lexicon) -> Time:
-    """2023年5月底前试点，9月底前推广: the month takes the year of the time before it."""
-    return next((other for other in in_sequence(times(text, lexicon)) if other.start == time.start), time)
-
-
-def _sentence(text: str, at: int) -> int:
-    """Where the sentence of a place begins: 每年2月底前…，3月底前… comes again as a whole."""
-    return max(text.rfind(mark, 0, at) for mark in "。;\n") + 1
+    found = last_due(fold(text), int(year) if year else None, lexicon)
+    return None if found is None else Deadline(_tidy(text[found[0] : found[1]]), found[2].by, found[2])

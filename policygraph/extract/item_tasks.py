@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from policygraph.extract.deadlines import stated_deadline
+from policygraph.extract.deadlines import own_deadline
 from policygraph.extract.headings import heading_is_title, without_marker
 from policygraph.extract.places import Places
 from policygraph.extract.tasks import first_sentence
@@ -12,8 +12,6 @@ from policygraph.extract.walk import Stretch
 from policygraph.identity import Minter
 from policygraph.lexicon import Lexicon
 from policygraph.model import Deadline, Genre, Paragraph, PolicyDocument, Section, Span, Task
-
-_CHAPTER = 500  # characters; an item of a plan that has more is many tasks in one
 
 #: A document that names owners for fewer of its items than one in this many is read as one that names nobody.
 _FEW = 12
@@ -56,9 +54,9 @@ def _plans(places: Places) -> list[set[str]]:
 
 
 def _due(policy: PolicyDocument, task: Task, year: str | None, lexicon: Lexicon) -> Deadline | None:
-    """The last date in the item's own paragraphs by which its work is done; in a chapter it is one measure's."""
+    """The date of the item's only sentence."""
     words = "\n".join(item.passage.text for item in policy.paragraphs if item.section == task.section)
-    return stated_deadline(words, year, lexicon) if len(words) <= _CHAPTER else None
+    return own_deadline(task.text, words, year, lexicon)
 
 
 def _leaves(places: Places, plan: set[str], owned: tuple[Task, ...], several: bool) -> list[Section]:

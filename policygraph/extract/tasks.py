@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from policygraph.extract.clauses import Refusal
-from policygraph.extract.deadlines import stated_deadline
+from policygraph.extract.deadlines import own_deadline
 from policygraph.extract.headings import heading_is_title, without_marker
 from policygraph.extract.places import Places
 from policygraph.extract.responsibilities import OwnerWriter, limited
@@ -125,7 +125,7 @@ class Builder:
     def _said(self, text: str, draft: Draft) -> Deadline | None:
         """A date in the task's own words: 2022年底前组建…平台, …并于8月20日前报送."""
         words = "\n".join(stretch.text for stretch in draft.stretches)
-        return stated_deadline(words, self.year, self.lexicon)
+        return own_deadline(text, words, self.year, self.lexicon)
 
     def _takes_heading(self, draft: Draft, section: Section) -> bool:
         """The first passage of an item takes its heading, unless the heading names a whole part (重点任务)."""

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from policygraph.lexicon import default_lexicon
 from policygraph.link.indicators import Cover, task_extent
-from policygraph.model import Bounds, Deadline, Due, DueSource, Indicator, Linked, Precision, Task
+from policygraph.marks.due import last_due
+from policygraph.model import (
+    Bounds,
+    Deadline,
+    Due,
+    DueSource,
+    Indicator,
+    Linked,
+    PolicyDocument,
+    Precision,
+    Span,
+    Task,
+)
+from policygraph.text import fold
 
 
 def duties_of_tasks(linked: Linked) -> Linked:
@@ -20,8 +34,8 @@ def duties_of_tasks(linked: Linked) -> Linked:
 
 
 def with_dues(linked: Linked) -> Linked:
-    """Fill ``due`` of tasks and indicators. A task has its deadline, else the last date of its duties, else the last
-    year of its indicators, else the horizon of the plan; what comes from the last two is inherited."""
+    """Fill ``due`` of tasks and indicators. A task has its deadline, else the last date of its duties or of an act
+    in its passage, else the last year of its indicators, else the horizon of the plan; what comes from the last two is inherited."""
     duties: dict[str, list[Due]] = defaultdict(list)
     for duty in linked.duties:
         if duty.task and duty.due:
@@ -36,6 +50,16 @@ def with_dues(linked: Linked) -> Linked:
         replace(task, due=_of_task(task, duties[task.id], targets[task.id], horizon)) for task in linked.tasks
     )
     return replace(linked, indicators=indicators, tasks=tasks)
+
+
+def _milestones(task: Task, policy: PolicyDocument) -> Iterator[Due]:
+    """Dates by which something is done in a task's own passage, without anybody named."""
+    text, year = policy.document.text, policy.profile.year
+    for span in task_extent(task):
+        found = last_due(fold(span.quote(text)), int(year) if year else None, default_lexicon())
+        if found is not None:
+            at = Span(span.start + found[0], span.start + found[1])
+            yield Due(at.quote(text), found[2], "duty", (at,))
 
 
 def _of_task(task: Task, duties: list[Due], targets: list[Due], horizon: str | None) -> Due | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from policygraph.lexicon import Lexicon, keyed_by_hash
 from policygraph.marks import engine
-from policygraph.marks.time import times
-from policygraph.model import Mark, Time
+from policygraph.marks.time import bounds, in_sequence, times
+from policygraph.model import Bounds, Mark, Time
 
 
 @keyed_by_hash
@@ -44,3 +44,26 @@ def only_time(text: str, lexicon: Lexicon) -> bool:
     """
     found = times(text, lexicon)
     return bool(found) and bool(_rows(lexicon)["only"].pattern.fullmatch(engine.condense(text, found).text))
+
+
+def last_due(text: str, year: int | None, lexicon: Lexicon) -> tuple[int, int, Bounds] | None:
+    """(start, end, bounds) of the last date by which something is done in a folded text, in a document of ``year``; what
+    comes again (每年2月底前, 2023年底前，每年培育…) sets no date.
+
+    >>> from policygraph.lexicon import default_lexicon
+    >>> last_due("5月底前完成试点;9月底前全面推广", 2022, default_lexicon())[2].by
+    '2022-09'
+    """
+    dated = {time.start: time for time in in_sequence(times(text, lexicon))}
+    yearly = [start for start, time in dated.items() if time.sense == "yearly"]
+    for time, stretch in reversed(dues(text, lexicon)):
+        begin = (
+            max(text.rfind(mark, 0, time.start) for mark in "。;\n") + 1
+        )  # 每年2月底前…，3月底前… comes again as a whole
+        if any(begin <= at < time.start or time.end <= at <= time.end + 1 for at in yearly):
+            continue
+        due = bounds(dated[time.start], year)
+        if due.by is not None:
+            end = stretch.end if stretch.row == "exact" else time.end
+            return time.start + len(time.data.get("lead", "")), end, due
+    return None

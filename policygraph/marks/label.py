@@ -97,7 +97,7 @@ def opening_role(item: str, lexicon: Lexicon) -> Mark | None:
 
     >>> from policygraph.lexicon import default_lexicon
     >>> [(mark.start, mark.cls) for mark in [opening_role("6月底前市商务局牵头解决一批问题", default_lexicon())] if mark]
-    [(9, 'lead')]
+    [(8, 'lead')]
     """
     words = _words(lexicon)
     marks = sorted([*times(item, lexicon), *bodies(item, lexicon)], key=lambda mark: mark.start)

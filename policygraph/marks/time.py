@@ -89,7 +89,7 @@ def _time(row: engine.Row, hit: re.Match[str], words: _Words) -> Time | None:
         sense = "base"  # 在2020年基础上, 2020年水平
     return Time(
         hit.start(), hit.end(), "time", row.name, sense, said,
-        year=int(plan) if plan else _number(said, "year"), month=month, day=day, precision=cast("Precision", precision),
+        year=int(plan) if plan else _year(said), month=month, day=day, precision=cast("Precision", precision),
         sense=cast("TimeSense", sense), ahead=_number(words.ahead, said.get("ahead", "")), first=_number(said, "first"),
         other=_number(words.plan, said["other"]) if plan and "other" in said else _number(said, "other"),
         days=_days(said), fixed=fixed,
@@ -109,6 +109,12 @@ def _sense(row: engine.Row, said: Mapping[str, str], words: _Words) -> str:
     if lead in ("base", "past") or tail in ("since", "past"):
         return str(lead if lead in ("base", "past") else tail)
     return lead or tail or "point"
+
+
+def _year(said: Mapping[str, str]) -> int | None:
+    """24年12月 is of this century."""
+    short = _number(said, "short")
+    return _number(said, "year") if short is None else 2000 + short
 
 
 def _number(said: Mapping[str, str], key: str) -> int | None:
