@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from policygraph import __version__
-from policygraph.cli_base import DONE, ENVIRONMENT, FILE, REFUSED, USAGE, reported, safe
+from policygraph.cli_base import DONE, ENVIRONMENT, FILE, REFUSED, USAGE, given, reported, safe
 
 
 def main() -> NoReturn:
@@ -77,10 +77,11 @@ def cli() -> None:
 @click.option("--indent", default=1, show_default=True, help="JSON 缩进，0 为单行 / indentation, 0 for one line")
 @reported
 def parse(file: Path, indent: int) -> int:
-    """输出一份文件的记录（JSON）。 Print the record of one document."""
+    """输出一份文件的记录（JSON），- 为标准输入。 Print the record of one document, - for standard input."""
     from policygraph.jobs import isolated_record
 
-    click.echo(isolated_record(file, indent), nl=False)
+    with given(file) as path:
+        click.echo(isolated_record(path, indent), nl=False)
     return DONE
 
 

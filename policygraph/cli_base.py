@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import ParamSpec
 
 import click
@@ -26,6 +29,20 @@ def safe(name: object) -> str:
 def refuse(name: object, error: PolicygraphError) -> None:
     """The one line of a refusal, on standard error."""
     click.echo(f"error: {safe(name)}: {error.code}: {safe(error.message)}", err=True)
+
+
+@contextmanager
+def given(file: Path) -> Iterator[Path]:
+    """The file of a command; for ``-`` what stands on standard input, kept in a file for as long as it is worked on."""
+    if str(file) != "-":
+        yield file
+        return
+    from policygraph.read import MAX_BYTES
+
+    with TemporaryDirectory(prefix="policygraph-") as folder:
+        path = Path(folder, "stdin")
+        path.write_bytes(sys.stdin.buffer.read(MAX_BYTES + 1))
+        yield path
 
 
 def reported(command: Callable[P, int | None]) -> Callable[P, int | None]:

@@ -91,7 +91,7 @@ def to_record(linked: Linked, findings: Iterable[Finding] = (), decisions: Itera
             for link in linked.links
         ],
         "findings": [_finding(item) for item in findings],
-        "issues": [put.issue(item) for item in (*document.issues, *policy.issues, *linked.issues)],
+        "issues": [put.issue(item) for item in (*policy.issues, *linked.issues)],
         "decisions": [{key: value for key, value in asdict(item).items() if value} for item in decisions],
     }
 

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 
 from policygraph.model import Passage, Span
 
@@ -39,7 +40,28 @@ def _fold_table() -> dict[int, int]:
         "％": "%", "‰": "‰", "〜": "~", "∼": "~", "︿": "^",
     }  # fmt: skip
     table.update({ord(raw): ord(plain) for raw, plain in pairs.items()})
-    return table
+    simple = _simplified()
+    return _private(table) | simple | {code: simple.get(plain, plain) for code, plain in table.items()}
+
+
+def _private(table: dict[int, int]) -> dict[int, int]:
+    """Punctuation of GBK whose two bytes some programs took for a code point: U+A3AC is the comma A3 AC."""
+    out: dict[int, int] = {}
+    for high in range(0xA1, 0xA4):
+        for low in range(0xA1, 0xFF):
+            char = bytes((high, low)).decode("gbk", "ignore")
+            if len(char) == 1:
+                out[high << 8 | low] = table.get(ord(char), ord(char))
+    return out
+
+
+def _simplified() -> dict[int, int]:
+    """Traditional and variant characters that simplified texts do not use, from ``ontology/traditional.csv``."""
+    for folder in (Path(__file__).parent, Path(__file__).parent.parent):
+        path = folder / "ontology" / "traditional.csv"
+        if path.is_file():
+            return {ord(line[0]): ord(line[2]) for line in path.read_text("utf-8").split("\n")[1:] if line}
+    return {}
 
 
 def _whole(table: dict[int, int | None]) -> list[int | None]:
@@ -59,9 +81,10 @@ _FOLD, _SQUASH = _whole(_FOLDED), _whole(_SQUASHED)
 
 
 def fold(text: str) -> str:
-    """Full-width ASCII to half-width, odd spaces to a space, radicals to ideographs; ``len`` is kept.
+    """Full-width ASCII to half-width, odd spaces to a space, radicals and traditional characters to the simplified ones;
+    ``len`` is kept.
 
-    >>> fold("（责任单位：Ａ）")
+    >>> fold("（責任單位：Ａ）")
     '(责任单位:A)'
     """
     return _fold_short(text) if len(text) < _SHORT else text.translate(_FOLD)

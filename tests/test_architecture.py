@@ -61,6 +61,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "pypdfium2": ("read",),
     "openpyxl": ("read", "export", "decide"),
     "xlrd": ("read",),
+    "markdown_it": ("read",),
     "python_calamine": ("read",),
     "xlsxwriter": ("export",),
     "rdflib": ("graph", "store"),

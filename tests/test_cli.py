@@ -213,3 +213,16 @@ def test_help_is_in_both_languages() -> None:
 
 def test_completion_scripts() -> None:
     assert "_POLICYGRAPH_COMPLETE" in run("completion", "bash").stdout
+
+
+def test_parse_reads_standard_input() -> None:
+    command = [sys.executable, "-m", "policygraph", "parse", "-"]
+    done = subprocess.run(command, input=CHANGZHOU.read_bytes(), capture_output=True, cwd=ROOT, timeout=180)
+    record = json.loads(done.stdout)
+    assert record["source"]["name"] == "stdin"
+    assert record["tasks"] == json.loads(run("parse", CHANGZHOU).stdout)["tasks"]
+
+
+def test_an_address_is_answered_with_what_to_do() -> None:
+    done = run("parse", "https://example.org/a.html")
+    assert done.returncode == 3 and "另存" in done.stderr and done.stderr.count("\n") == 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Callable, Mapping
 from importlib import import_module
@@ -21,6 +22,7 @@ __all__ = ["MAX_BYTES", "READERS", "Reader", "file_name", "load", "read", "read_
 
 MAX_BYTES = 100 * 1000 * 1000
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_ADDRESS = re.compile(r"(?:https?|ftp|file):[/\\]", re.IGNORECASE)
 Reader = Callable[[Source], Document]
 
 
@@ -36,7 +38,7 @@ def _lazy(module: str, function: str) -> Reader:
 #: kind of content -> its reader
 READERS: Mapping[str, Reader] = {
     "txt": _lazy("txt", "read_txt"),
-    "md": _lazy("txt", "read_txt"),
+    "md": _lazy("markdown", "read_md"),
     "html": _lazy("html", "read_html"),
     "docx": _lazy("docx", "read_docx"),
     "doc": _lazy("doc", "read_doc"),
@@ -87,6 +89,8 @@ def load(path: str | os.PathLike[str]) -> Source:
     Raises ``ReadError``: vanished, not-a-file, too-large, empty.
     """
     name = file_name(path)
+    if _ADDRESS.match(os.fspath(path)):
+        raise ReadError("not-a-file", "这是网址，不是文件；本程序不联网，请先在浏览器中把网页或附件另存为文件")
     try:
         handle = os.open(path, _FLAGS)
     except OSError as error:

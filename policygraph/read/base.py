@@ -12,6 +12,7 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from html import unescape
 from pathlib import Path
 
 from policygraph.issues import make_issue
@@ -24,6 +25,9 @@ _ODD = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\uffff]+"
 )
 _GARBLED = re.compile("[\ufffd\ue000-\uf8ff]{2,}")
+_ENTITY = re.compile(
+    "&(?:quot|lt|gt|amp|nbsp|ensp|emsp|[lr][ds]quo|mdash|ndash|hellip|middot|times|permil|#[0-9]{2,5}|#x[0-9A-Fa-f]{2,5});"
+)
 _SHOWN = 20
 _WORDS = 400
 
@@ -54,6 +58,15 @@ class CellText:
 def newlines(text: str) -> str:
     """Every kind of line break as LF; one character stays one character save CRLF."""
     return _BREAKS.sub("\n", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def unescaped(text: str) -> str:
+    """Names of characters that a converter left in the text as a page's source writes them.
+
+    >>> unescaped("&ldquo;一网通办&rdquo;&#12289;R&D")
+    '“一网通办”、R&D'
+    """
+    return _ENTITY.sub(lambda match: unescape(match[0]), text) if "&" in text else text
 
 
 def whole(text: str) -> str:
@@ -184,7 +197,7 @@ class Builder:
             if index:
                 self._write("\n")
             low = self._at
-            self._write(whole(newlines(piece.text)))
+            self._write(whole(newlines(unescaped(piece.text))))
             if piece.origin is not None and self._at > low:
                 self._origins.append((Span(low, self._at), piece.origin))
         return Span(start, self._at)
@@ -195,6 +208,7 @@ def verbatim(info: FileInfo, text: str) -> Document:
 
     Lines of white space only are blocks too: in a flattened table a lone tab is an empty, merged cell.
     """
+    text = whole(newlines(unescaped(text)))
     blocks, at = list[Block](), 0
     for line in text.split("\n"):
         if line:

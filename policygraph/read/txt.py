@@ -1,4 +1,4 @@
-"""Plain text and Markdown: the file is its own canonical text."""
+"""Plain text: the file is its own canonical text."""
 
 from __future__ import annotations
 

@@ -99,3 +99,20 @@ def test_what_a_library_did_not_foresee_is_malformed() -> None:
     with pytest.raises(ReadError) as caught:
         room.read_source(source, {"txt": broken})  # type: ignore[dict-item]
     assert caught.value.code == "malformed"
+
+
+def test_an_address_is_no_file() -> None:
+    with pytest.raises(ReadError) as caught:
+        load("https://example.org/a.html")
+    assert caught.value.code == "not-a-file" and "网址" in caught.value.message
+
+
+def test_names_of_characters_left_in_a_text() -> None:
+    document = read("责任单位：&ldquo;林业局&rdquo;&nbsp;R&D &lt;甲&gt;".encode(), "a.txt")
+    assert document.text == "责任单位：“林业局”\u00a0R&D <甲>"
+    assert document.blocks[0].span.end == len(document.text)
+
+
+def test_traditional_text_in_big5() -> None:
+    text = "關於印發植樹方案的通知\n責任單位：市林業局，時限為明年年底前。"
+    assert read(text.encode("big5hkscs"), "a.txt").text == text
