@@ -27,7 +27,7 @@ UNREAD = ("picture-unread", "page-no-text", "unread-part", "garbled-text", "dama
 def accounted(linked: Linked, lexicon: Lexicon) -> Linked:
     """The document with its account, and an issue for everything unanswered that no issue speaks of yet."""
     coverage = account(linked, lexicon)
-    said = {issue.code for issue in (*linked.policy.document.issues, *linked.policy.issues, *linked.issues)}
+    said = {issue.code for issue in (*linked.policy.issues, *linked.issues)}
     fresh = tuple(
         replace(make_issue(item.code, item.what, item.where), severity=item.severity)
         for item in coverage.unanswered
@@ -66,7 +66,7 @@ def _more(count: Count, answered: bool) -> Count:
 
 
 def _unread(linked: Linked) -> Iterator[Unanswered]:
-    for issue in (*linked.policy.document.issues, *linked.policy.issues):
+    for issue in linked.policy.issues:
         if issue.code in UNREAD:
             yield Unanswered(issue.code, issue.message, issue.spans, issue.severity)
 

@@ -41,16 +41,23 @@ def test_figures_of_the_past_are_not_asked_for() -> None:
 
 
 def test_dates_that_bind_are_asked_for() -> None:
-    assert [quote for quote, _ in seen("建设中心。2024年6月底前建成，2020年以来进展顺利。", "dates")] == ["2024年6月底前"]
+    assert [quote for quote, _ in seen("建设中心。2024年6月底前建成，2020年以来进展顺利。", "dates")] == [
+        "2024年6月底前"
+    ]
 
 
 def test_lines_that_count() -> None:
-    text = "一、总体要求和目标\n（二）加快建设步伐\n3.推进企业上云\n第四条 本办法自发布起\n2024年1月1日起施行\n1.2万吨产能"
+    text = (
+        "一、总体要求和目标\n（二）加快建设步伐\n3.推进企业上云\n第四条 本办法自发布起\n2024年1月1日起施行\n1.2万吨产能"
+    )
     assert numbered_lines(text, LEXICON) == 4
 
 
 def test_a_cell_of_owners_without_a_body_is_lost() -> None:
-    rows = "".join(f"<tr><td>{n}</td><td>完成某项工作</td><td>{who}</td></tr>" for n, who in ((1, "市教育局"), (2, "建成后立即投入使用")))
+    rows = "".join(
+        f"<tr><td>{n}</td><td>完成某项工作</td><td>{who}</td></tr>"
+        for n, who in ((1, "市教育局"), (2, "建成后立即投入使用"))
+    )
     page = f"<html><body><p>{HEAD}</p><table><tr><th>序号</th><th>任务</th><th>责任单位</th></tr>{rows}</table></body></html>"
     policy = extract(outline(read(page.encode("utf-8"), "样本.html"), LEXICON), LEXICON).policy
     found = [item.lost for item in Look(policy, LEXICON).seen() if item.kind == "rows"]
