@@ -119,6 +119,8 @@ def build(corpus: Path, outputs: Path, jobs: int | None, as_json: bool) -> int:
     if as_json:
         click.echo((outputs / "report.json").read_text("utf-8"), nl=False)
     else:
+        for name, said in done.verdicts:
+            click.echo(f"{safe(name)}: {safe(said)}")
         click.echo(f"{done.documents} 份文件，{done.facts} 条事实，{done.findings} 条核查，{done.files} 个文件。")
         click.echo(f"请用浏览器打开 / open in a browser: {outputs / 'index.html'}")
     return REFUSED if done.refusals else DONE
@@ -240,12 +242,16 @@ def explain(file: Path, section: str | None, silent: bool, as_json: bool) -> int
     from dataclasses import asdict
 
     from policygraph.explain import explain as run
+    from policygraph.explain import unanswered
     from policygraph.pipeline import parse_one
 
-    rows = [row for row in run(parse_one(file), section) if row.silent or not silent]
+    linked = parse_one(file)
+    rows = [row for row in run(linked, section) if row.silent or not silent]
     if as_json:
         click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1))
         return DONE
+    for line in unanswered(linked) if section is None else ():
+        click.echo(safe(line))
     for row in rows:
         click.echo(f"{row.path or '—'}  {row.text}")
         for answer in row.answers:

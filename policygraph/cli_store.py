@@ -83,7 +83,7 @@ def _told(outcomes: Iterable[Outcome], as_json: bool) -> int:
         if item.refusal is not None:
             click.echo(f"error: {safe(item.name)}: {item.refusal.code}: {safe(item.refusal.message)}", err=True)
         elif item.row is not None and not as_json:
-            click.echo(f"ok {item.row.id} {safe(item.name)}")
+            click.echo(f"ok {item.row.id} {safe(item.name)}" + (f" [{safe(item.verdict)}]" if item.verdict else ""))
     if as_json:
         click.echo(json.dumps(counts(seen), ensure_ascii=False, indent=1))
     return REFUSED if any(item.refusal is not None for item in seen) else DONE

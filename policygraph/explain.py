@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policygraph.model import Indicator, Linked, Paragraph, Span
-from policygraph.text import sentences
+from policygraph.text import line_of, sentences
 
 _NUMBER = re.compile(r"\d")
 _ORGANIZATION = re.compile(r"[\u4e00-\u9fff](?:局|委|厅|办|部|院|中心|政府|公司|集团|管委会)(?![\u4e00-\u9fff])")
@@ -33,6 +33,17 @@ class Explained:
     span: Span
     answers: tuple[Answer, ...]
     silent: bool
+
+
+def unanswered(linked: Linked) -> Iterator[str]:
+    """The verdict of the account and, line by line, what was not answered."""
+    account = linked.coverage
+    if account is None:
+        return
+    yield f"{account.verdict}  {'；'.join(account.why)}".rstrip()
+    for item in account.unanswered:
+        line = f"{line_of(linked.policy.document.text, item.where[0].start)}: " if item.where else ""
+        yield f"    {line}{item.severity}[{item.code}] {item.what}"
 
 
 def explain(linked: Linked, path: str | None = None) -> Iterator[Explained]:

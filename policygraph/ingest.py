@@ -19,7 +19,7 @@ from typing import Any, Protocol, TypeAlias
 from policygraph.decide import FINDING, WITHDRAW, Decision, dump_decisions, endings, parse_decisions
 from policygraph.identity import digest
 from policygraph.issues import PolicygraphError, ReadError, StoreError, unforeseen
-from policygraph.pipeline import Refusal, finish, parse_bytes
+from policygraph.pipeline import Refusal, finish, parse_bytes, verdict_line
 from policygraph.read import file_name, load
 from policygraph.record import Record, dumps
 from policygraph.store import Prepared, RemoteStore, Row, Store, rules_hash, source_hash
@@ -49,6 +49,7 @@ class Extracted:
     record: str = field(repr=False)
     nquads: str = field(repr=False)
     decided: str = ""
+    verdict: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Outcome:
     row: Row | None = None
     refusal: Refusal | None = None
     written: bool = False
+    verdict: str = ""  # what its account comes to, where it was extracted just now
 
 
 Answer: TypeAlias = "Extracted | PolicygraphError"
@@ -74,7 +76,9 @@ def extract(job: Job) -> Extracted:
     done = finish(parse_bytes(job.data, job.name), job.decisions)
     head = done.linked.policy.masthead
     decided = digest(dump_decisions(done.used)) if done.used else ""
-    return Extracted(head.id, head.title or "", dumps(done.record), nquads(done.quads), decided)
+    return Extracted(
+        head.id, head.title or "", dumps(done.record), nquads(done.quads), decided, verdict_line(done.record)
+    )
 
 
 # ---- who does the work -----------------------------------------------------------------------------
@@ -140,6 +144,7 @@ class _Entry:
     data: bytes = b""
     outcome: Outcome | None = None
     prepared: Prepared | None = None
+    verdict: str = ""
 
 
 class Target(Protocol):
@@ -291,6 +296,7 @@ def _answered(entry: _Entry, answer: Answer) -> _Entry:
     if isinstance(answer, PolicygraphError):
         entry.outcome = _refused(entry.name, answer)
         return entry
+    entry.verdict = answer.verdict
     rules = rules_hash() + (f"+{answer.decided}" if answer.decided else "")
     entry.prepared = Prepared(answer.id, entry.name, answer.title, entry.data, answer.record, answer.nquads, rules)
     return entry
@@ -316,11 +322,11 @@ class _Batch:
         before = {key: row.number for key, row in self._store.rows.items()} if entries else {}
         rows = iter(self._store.put([entry.prepared for entry in entries if entry.prepared is not None]))
         self._since = time.monotonic()
-        return [entry.outcome or _kept_now(entry.name, next(rows), before) for entry in entries]
+        return [entry.outcome or _kept_now(entry, next(rows), before) for entry in entries]
 
 
-def _kept_now(name: str, row: Row, before: dict[str, int]) -> Outcome:
-    return Outcome(name, row, written=before.get(row.id) != row.number)
+def _kept_now(entry: _Entry, row: Row, before: dict[str, int]) -> Outcome:
+    return Outcome(entry.name, row, written=before.get(row.id) != row.number, verdict=entry.verdict)
 
 
 def counts(outcomes: Iterable[Outcome]) -> dict[str, Any]:
@@ -328,7 +334,11 @@ def counts(outcomes: Iterable[Outcome]) -> dict[str, Any]:
     seen = list(outcomes)
     refused = [item.refusal for item in seen if item.refusal is not None]
     return {
-        "documents": [{"id": item.row.id, "file": item.name, "written": item.written} for item in seen if item.row],
+        "documents": [
+            {"id": item.row.id, "file": item.name, "written": item.written, "coverage": item.verdict}
+            for item in seen
+            if item.row
+        ],
         "refusals": [{"file": item.name, "code": item.code, "message": item.message} for item in refused],
     }
 

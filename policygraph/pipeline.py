@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from policygraph import __version__
+from policygraph.coverage import accounted
 from policygraph.decide import Decision, apply, idle, in_force, listed, load_decisions, with_decisions
 from policygraph.extract import extract
 from policygraph.issues import PolicygraphError, ReadError, unforeseen
@@ -54,7 +55,7 @@ class Result:
 def parse_bytes(data: bytes, name: str, lexicon: Lexicon | None = None) -> Linked:
     """Bytes of one file to facts and links. ReadError when it cannot be read."""
     lexicon = lexicon or default_lexicon()
-    return link(extract(outline(read(data, name), lexicon), lexicon))
+    return accounted(link(extract(outline(read(data, name), lexicon), lexicon)), lexicon)
 
 
 def parse_source(source: Source, lexicon: Lexicon | None = None) -> Linked:
@@ -79,6 +80,12 @@ def findings_of(linked: Linked, quads: Sequence[Statement] | None = None) -> tup
 def record_of(linked: Linked) -> Record:
     """The JSON record of one document, findings included."""
     return finish(linked).record
+
+
+def verdict_line(record: Record) -> str:
+    """``green``, or the verdict and why: what one line of ``build`` and ``ingest`` says of a file."""
+    account = record.get("coverage") or {"verdict": "", "why": []}
+    return " ".join(part for part in (account["verdict"], "；".join(account["why"])) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +179,7 @@ class Built:
     files: int
     facts: int
     findings: int
+    verdicts: tuple[tuple[str, str], ...] = ()  # (file, what its account comes to), in order
 
 
 def build(corpus: Path, outputs: Path, workers: int | None = None, progress: Progress | None = None) -> Built:
@@ -199,7 +207,8 @@ def build(corpus: Path, outputs: Path, workers: int | None = None, progress: Pro
     (outputs / "report.json").write_bytes(report.encode("utf-8"))
     facts = sum(len(record[kind]) for record in records for kind in FACTS)
     found = sum(len(record["findings"]) for record in records)
-    return Built(len(records), tuple(refusals), tuple(duplicates), orphans, written + 1, facts, found)
+    verdicts = tuple((record["source"]["name"], verdict_line(record)) for record in records)
+    return Built(len(records), tuple(refusals), tuple(duplicates), orphans, written + 1, facts, found, verdicts)
 
 
 DECISIONS = "decisions.json"  # human decisions, beside the documents they are about
@@ -269,6 +278,7 @@ def _report(
                 "id": record["document"]["id"],
                 "file": record["source"]["name"],
                 "title": record["document"]["title"],
+                "coverage": verdict_line(record).partition(" ")[0],
                 **{kind: len(record[kind]) for kind in (*FACTS, "findings", "issues")},
             }
             for record in records

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from policygraph.decide import Decision, finding_key
 from policygraph.model import (
     Citation,
+    Coverage,
     Deadline,
     Document,
     Due,
@@ -92,6 +93,7 @@ def to_record(linked: Linked, findings: Iterable[Finding] = (), decisions: Itera
         ],
         "findings": [_finding(item) for item in findings],
         "issues": [put.issue(item) for item in (*policy.issues, *linked.issues)],
+        "coverage": put.coverage(linked.coverage),
         "decisions": [{key: value for key, value in asdict(item).items() if value} for item in decisions],
     }
 
@@ -284,6 +286,20 @@ class _Writer:
             "target": item.target,
             "spans": self.spans(item.spans),
             **_how(item),
+        }
+
+    def coverage(self, item: Coverage | None) -> Json | None:
+        """The account; None where nobody made it."""
+        if item is None:
+            return None
+        return {
+            "verdict": item.verdict,
+            "why": list(item.why),
+            "counts": {kind: asdict(count) for kind, count in item.counts.items()},
+            "unanswered": [
+                {"code": one.code, "what": one.what, "where": self.spans(one.where), "severity": one.severity}
+                for one in item.unanswered
+            ],
         }
 
     def issue(self, item: Issue) -> Json:

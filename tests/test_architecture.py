@@ -29,6 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "marks": {"model", "issues", "text", "lexicon", "regions"},
     "outline": {"model", "issues", "text", "identity", "words", "lexicon", "regions", "marks"},
     "extract": {"model", "issues", "text", "identity", "words", "lexicon", "marks"},
+    "coverage": {"model", "issues", "text", "lexicon", "marks"},
     "link": {"model", "issues", "text", "identity", "words", "lexicon", "regions", "marks", "registry"},
     "registry": {"model", "issues", "text", "lexicon", "regions", "identity", "marks"},
     "record": {"model", "issues", "decide"},
@@ -43,7 +44,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "explain": {"model", "text"},
     "propose": {"model", "text", "words", "lexicon", "link"},
     "pipeline": {
-        "model", "issues", "text", "identity", "words", "lexicon", "read", "outline", "extract", "link", "record",
+        "model", "issues", "text", "identity", "words", "lexicon", "read", "outline", "extract", "link", "coverage", "record",
         "decide", "graph", "compare", "store", "views", "export", "explain", "evaluate", "editor",
     },
     "jobs": {"pipeline", "record", "read", "issues"},

@@ -6,6 +6,7 @@ earlier stage's mutable state, so any of them can be pickled to a worker process
 """
 
 from policygraph.model.bodies import Place, Resolution
+from policygraph.model.coverage import Asked, Count, Coverage, Unanswered, Verdict
 from policygraph.model.document import (
     Block,
     Cell,
@@ -87,6 +88,7 @@ __all__ = [
     "DIRECTING",
     "ROLES",
     "Alias",
+    "Asked",
     "Attachment",
     "Baseline",
     "Block",
@@ -100,6 +102,8 @@ __all__ = [
     "Comparator",
     "Confidence",
     "Convention",
+    "Count",
+    "Coverage",
     "Deadline",
     "Declaration",
     "Document",
@@ -158,4 +162,6 @@ __all__ = [
     "Time",
     "TimeSense",
     "Trace",
+    "Unanswered",
+    "Verdict",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from policygraph.model.coverage import Coverage
 from policygraph.model.marks import Bounds
 from policygraph.model.outlined import PolicyDocument
 from policygraph.model.places import (
@@ -296,3 +297,4 @@ class Linked:
     norms: tuple[Norm, ...] = ()
     traces: tuple[Trace, ...] = ()
     issues: tuple[Issue, ...] = ()
+    coverage: Coverage | None = None  # filled by ``coverage``

@@ -251,7 +251,10 @@ async def upload(request: Request) -> Response:
         return error(422, outcome.refusal.code, outcome.refusal.message)
     assert outcome.row is not None  # what is not refused is kept
     state.changed()
-    return as_json({"document": asdict(outcome.row), "written": outcome.written}, 201 if outcome.written else 200)
+    return as_json(
+        {"document": asdict(outcome.row), "written": outcome.written, "coverage": outcome.verdict},
+        201 if outcome.written else 200,
+    )
 
 
 async def remove(request: Request) -> Response:

@@ -12,7 +12,7 @@ from policygraph.text import fold
 
 KINDS = sorted(path.stem for path in (ontology_dir() / "grammar").glob("*.toml"))
 for kind in KINDS:  # a kind announces its classes where it is built
-    importlib.import_module(f"policygraph.marks.{kind}")
+    importlib.import_module("policygraph.coverage.seen" if kind == "account" else f"policygraph.marks.{kind}")
 GRAMMARS = [engine.load_grammar(kind, default_lexicon()) for kind in KINDS]
 ROWS = [row for grammar in GRAMMARS for row in grammar.rows if not row.over]
 
