@@ -64,7 +64,7 @@ class _Reader:
 
     def grid(self, index: int, grid: Grid) -> None:
         columns = _Columns(grid)
-        self.band = []
+        self.band = [] if any(role in _ROLE_OF for role in columns.roles) else self._captioned(grid)
         banner: str | None = None
         home = self.paths.get(grid.section or "", "") or f"{grid.part}/表{index + 1}"
         before: tuple[object, ...] | None = None
@@ -79,6 +79,14 @@ class _Reader:
                 continue
             before = key
             self._row(grid, columns, row, banner, home, number)
+
+    def _captioned(self, grid: Grid) -> list[tuple[GridCell, Clause]]:
+        """One table a body, its name above it or on its sheet, and no column of owners: it owns the rows."""
+        said = grid.title
+        if said is None or not is_body(without_marker(said.text), self.lexicon):
+            return []
+        owners = read_owners(said, 0, len(said.text), self.lexicon, year=self.year)
+        return [(GridCell(said, -1, -1), Clause(0, len(said.text), owners, "grid_tasks"))]
 
     def _section(self, cell: GridCell) -> str:
         """The words of a section row without its owners, who own every row under it that names none: 一、甲（乙牵头），
@@ -139,7 +147,7 @@ class _Reader:
         )
         self.tasks.append(task)
         for cell, clause in clauses:
-            self.owners.write(task.id, home, cell.passage, clause, (cell.row, cell.col))
+            self.owners.write(task.id, home, cell.passage, clause, (cell.row, cell.col) if cell.row >= 0 else None)
 
     def _more(self, row: GridRow, columns: _Columns) -> None:
         """Another measure of the same task: the owner and task cells reach over this row too."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policygraph.lexicon import Lexicon
+from policygraph.marks.body import is_body
 from policygraph.model import Document, Grid, Masthead, Passage, Span
 from policygraph.outline.grids import (
     Matrix,
@@ -44,7 +45,11 @@ def read_tables(document: Document, pieces: Sequence[Piece], flattened: Sequence
             labels = fields
             out.append((index, read_grid(matrix, lexicon, kind="metadata")))
             continue
-        joined = continue_grid(out[-1][1], matrix, lexicon) if out and _adjacent(pieces, out[-1][0], index) else None
+        joined = (
+            continue_grid(out[-1][1], matrix, lexicon)
+            if out and _adjacent(pieces, out[-1][0], index, lexicon)
+            else None
+        )
         if joined:
             out[-1] = (index, joined)
         else:
@@ -72,9 +77,14 @@ def _notes(pieces: Sequence[Piece], index: int) -> str:
     return "\n".join(piece.text for piece in pieces[max(0, index - 3) : index + 4] if len(piece.text) <= 300)
 
 
-def _adjacent(pieces: Sequence[Piece], before: int, index: int) -> bool:
-    """Nothing but page furniture between two tables."""
-    return 0 <= before < index and all(len(piece.text) <= 12 and piece.table is None for piece in pieces[before + 1 : index])  # fmt: skip
+def _adjacent(pieces: Sequence[Piece], before: int, index: int, lexicon: Lexicon) -> bool:
+    """Nothing but page furniture between two tables: no heading, and no body whose table begins there."""
+    between = pieces[before + 1 : index]
+    return (
+        0 <= before < index
+        and all(len(piece.text) <= 12 and piece.table is None and piece.hint is None for piece in between)
+        and not any(is_body(piece.text.strip(), lexicon) for piece in between)
+    )
 
 
 def place_grids(

@@ -46,6 +46,7 @@ READERS: Mapping[str, Reader] = {
     "xlsx": _lazy("xlsx", "read_xlsx"),
     "xls": _lazy("xls", "read_xls"),
     "xlsb": _lazy("xls", "read_xlsb"),
+    "xml2003": _lazy("xml2003", "read_xml2003"),
     "ods": _lazy("ods", "read_ods"),
     "csv": _lazy("separated", "read_csv"),
     "odt": _lazy("doc", "read_odt"),

@@ -18,6 +18,7 @@ MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "xls": "application/vnd.ms-excel",
     "xlsb": "application/vnd.ms-excel.sheet.binary.macroenabled.12",
+    "xml2003": "application/xml",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "csv": "text/csv",
     "odt": "application/vnd.oasis.opendocument.text",
@@ -43,8 +44,9 @@ EXTENSIONS: dict[str, tuple[str, ...]] = {
     "dotx": ("docx",),
     "xlsx": ("xlsx",),
     "xlsm": ("xlsx",),
-    "xls": ("xls", "xlsx", "xlsb", "html", "csv"),
-    "et": ("xls", "xlsx", "html"),
+    "xls": ("xls", "xlsx", "xlsb", "xml2003", "html", "csv"),
+    "et": ("xls", "xlsx", "xml2003", "html"),
+    "xml": ("xml2003",),
     "xlt": ("xls",),
     "xlsb": ("xlsb",),
     "ods": ("ods",),
@@ -164,10 +166,20 @@ def _ole_kind(data: bytes) -> str:
     return "ole"
 
 
+def _allowed(kind: str, expected: tuple[str, ...], suffix: str) -> str:
+    if kind not in expected and suffix:
+        raise ReadError("type-mismatch", f"扩展名是 .{suffix}，内容却是 {kind}")
+    return kind
+
+
 def _as_text(data: bytes, suffix: str) -> str:
     expected = EXTENSIONS.get(suffix, ("html", "txt") if not suffix else ())
     if not expected:
         raise ReadError("unknown-format", f"不支持的文件格式 .{suffix}")
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in data[:4096] and data.lstrip(b"\xef\xbb\xbf \r\n").startswith(
+        b"<?xml"
+    ):
+        return _allowed("xml2003", expected, suffix)
     looks_html = _HTML.search(data[:4096]) is not None or _HTML.search(data[:4096].replace(b"\0", b"")) is not None
     if looks_html and "html" in expected:
         return "html"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 
 import pytest
 from extract_support import owners_of
+from openpyxl import Workbook
 
 from policygraph.extract import extract
 from policygraph.lexicon import default_lexicon
@@ -25,6 +27,7 @@ from policygraph.model import (
     Span,
 )
 from policygraph.outline import understood
+from policygraph.pipeline import parse_bytes
 
 Row = Sequence[str | None]
 
@@ -206,3 +209,20 @@ def test_what_a_table_without_lines_says_may_be_guessed() -> None:
     """Its margin below 1: the columns were told by the words."""
     found = table(("task", "lead"), [("推进工业升级", "市工信局")], margin=0.6)
     assert [item.confidence for item in (*found.tasks, *found.responsibilities)] == ["guessed", "guessed"]
+
+
+@pytest.mark.parametrize(
+    ("names", "owners"), [(("市林业局", "市水务局"), ["市林业局", "市水务局"]), (("一季度", "二季度"), [])]
+)
+def test_a_sheet_named_after_a_body_is_its_table(names: tuple[str, str], owners: list[str]) -> None:
+    """Without a column of owners the body whose name stands above the table owns the rows, and only those."""
+    book, buffer = Workbook(), io.BytesIO()
+    book.remove(book.worksheets[0])
+    for name, task in zip(names, ("开展义务植树", "开展河道清淤"), strict=True):
+        sheet = book.create_sheet(name)
+        for row in (["序号", "工作任务", "完成时限"], ["1", task, "2031年底"], ["2", task + "验收", "2032年底"]):
+            sheet.append(row)
+    book.save(buffer)
+    facts = parse_bytes(buffer.getvalue(), "a.xlsx")
+    assert len(facts.tasks) == 4
+    assert [item.mention for item in facts.responsibilities] == [name for name in owners for _ in range(2)]
