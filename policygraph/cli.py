@@ -55,9 +55,10 @@ class _Commands(click.Group):
 
     @staticmethod
     def _more() -> dict[str, click.Command]:
-        from policygraph import cli_office, cli_store
+        from policygraph import cli_office, cli_relate, cli_store
 
-        return {command.name or "": command for command in (*cli_store.COMMANDS, *cli_office.COMMANDS)}
+        more = (*cli_store.COMMANDS, *cli_office.COMMANDS, *cli_relate.COMMANDS)
+        return {command.name or "": command for command in more}
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

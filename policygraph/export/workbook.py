@@ -38,16 +38,21 @@ _REPEATING = {"领域", "分领域", "文件"}  # a value equal to the one above
 
 def workbook(records: Sequence[Record]) -> bytes:
     """An ``.xlsx`` with the sheets of ``rows.sheets``. Same records, same bytes."""
+    return book(sheets(records), "督办台账")
+
+
+def book(pages: Sequence[Sheet], title: str) -> bytes:
+    """An ``.xlsx`` of sheets. The last column of a sheet is left off the printed page."""
     import xlsxwriter  # type: ignore[import-untyped]
 
     target = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(target, options)
-    book.set_properties({"title": "督办台账", "created": datetime(*EPOCH)})
-    formats = {name: book.add_format(look) for name, look in _FORMATS.items()}
-    for sheet in sheets(records):
-        _write(book.add_worksheet(sheet.name), sheet, formats)
-    book.close()
+    made = xlsxwriter.Workbook(target, options)
+    made.set_properties({"title": title, "created": datetime(*EPOCH)})
+    formats = {name: made.add_format(look) for name, look in _FORMATS.items()}
+    for sheet in pages:
+        _write(made.add_worksheet(sheet.name), sheet, formats)
+    made.close()
     return target.getvalue()
 
 
