@@ -17,8 +17,8 @@ from policygraph.text import lines, shown
 Record: TypeAlias = Mapping[str, Any]
 Scene: TypeAlias = dict[str, Any]
 
-FACTS = ("goals", "indicators", "tasks", "responsibilities", "citations", "links", "findings", "issues")
-_SPAN_LISTS = ("spans", "measures", "body_spans")
+FACTS = ("goals", "indicators", "tasks", "duties", "responsibilities", "citations", "links", "findings", "issues")
+_SPAN_LISTS = ("spans", "measures", "body_spans", "act")
 
 
 def build_scene(
@@ -108,6 +108,8 @@ def _fact(fact: Mapping[str, Any]) -> dict[str, Any]:
     for key in _SPAN_LISTS:
         if key in out:
             out[key] = _spans(out[key])
+    if "due" in out:
+        out["due"] = _fact(out["due"])
     return out
 
 
@@ -132,7 +134,7 @@ def _span(span: Mapping[str, Any]) -> list[Any]:
 
 
 def _search_index(scene: Scene) -> dict[str, Any]:
-    """Words to places. Places are numbered as the page numbers them: organisations, tasks, indicators, goals,
+    """Words to places. Places are numbered as the page numbers them: organisations, tasks, duties, indicators, goals,
     then the paragraphs of each document. The browser has no tokenizer: it splits a query by this vocabulary."""
     postings: dict[str, list[int]] = {}
     for place, text in enumerate(_searchable(scene)):
@@ -149,12 +151,20 @@ def _search_index(scene: Scene) -> dict[str, Any]:
 def _searchable(scene: Scene) -> Iterable[str]:
     for entry in scene["organizations"]:
         yield " ".join((entry["name"], *entry["aliases"]))
-    yield from (task["text"] for task in scene["tasks"])
+    texts = [document["text"] for document in scene["documents"]]
+    yield from (_passage(task, texts[task["doc"]]) for task in scene["tasks"])
+    yield from (duty["text"] for duty in scene["duties"])
     yield from (indicator["name"] for indicator in scene["indicators"])
     yield from (goal["text"] for goal in scene["goals"])
     for document in scene["documents"]:
         text = document["text"]
         yield from (text[start:end] for start, end in document["paragraphs"])
+
+
+def _passage(task: Mapping[str, Any], text: str) -> str:
+    """All that a task says: its words, the passage of the body, its measures."""
+    spans = [*task.get("body_spans", ()), *task.get("measures", ())]
+    return "\n".join((task["text"], *(text[span[0] : span[1]] for span in spans)))
 
 
 def _deltas(places: Sequence[int]) -> list[int]:

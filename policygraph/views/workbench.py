@@ -9,8 +9,9 @@ STYLES = ("base.css", "views.css", "print.css")
 #: Classic scripts in order of loading: each adds to one namespace, ``PG``; ``app.js`` starts it.
 SCRIPTS = (
     "core.js", "i18n.js", "text.js", "data.js", "router.js", "search.js", "table.js", "draw.js", "pictures.js",
-    "evidence.js", "decisions.js", "served.js", "decided.js", "correction.js", "facts.js", "panel.js", "taskfilter.js",
+    "evidence.js", "due.js", "decisions.js", "served.js", "decided.js", "correction.js", "facts.js", "panel.js", "taskfilter.js",
     "exporting.js", "matrixtable.js", "matrix.js", "gridpicture.js", "loadpicture.js", "yearpicture.js", "coverage.js", "org.js", "orgs.js",
+    "deadlines.js", "mine.js",
     "indicators.js", "source.js", "together.js", "findings.js", "documents.js", "graph.js", "about.js", "app.js",
 )  # fmt: skip
 

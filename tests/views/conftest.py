@@ -121,6 +121,17 @@ class Composer:
         })  # fmt: skip
         return identifier
 
+    def duty(self, who: str, text: str, *, task: str | None = None, due: dict[str, Any] | None = None) -> str:
+        identifier = f"u{self.key}{len(self.record['duties'])}"
+        self.responsibility(identifier, who, "lead", 1)
+        span = self.say(text)
+        self.say("。\n")
+        self.record["duties"].append({
+            "id": identifier, "task": task, "section": None, "section_path": "一", "text": text, "modality": "must",
+            "act": [span], "due": due, "spans": [span], "rule": "by_hand", "confidence": "stated",
+        })  # fmt: skip
+        return identifier
+
     def owners(self, task: str | None) -> list[dict[str, str]]:
         return [
             {"organization": duty["organization"], "role": duty["role"], "how": "task", "responsibility": duty["id"]}
@@ -195,6 +206,33 @@ def plan(key: str = "a", tasks: int = 9, title: str = "甲市水网建设实施�
     return made.record
 
 
+def due(until: str | None, source: str = "own", precision: str = "year", text: str = "") -> dict[str, Any]:
+    """When something is due, as the record says it."""
+    return {
+        "text": text or (until or "")[:4], "due_from": None, "due_until": until, "precision": precision, "recurrence": None,
+        "source": source, "spans": [],
+    }  # fmt: skip
+
+
+def scheduled() -> Record:
+    """A plan to 2027 whose tasks are due at all times: late, soon, later, inherited, standing, never said."""
+    made = Composer("s", "甲市供水保障实施方案", "甲政发〔2025〕7号")
+    made.record["document"]["horizon"] = "2027"
+    dates = [
+        due("2025-02-28", precision="month", text="2月底前"), due("2025-03-31", precision="month"), due("2025-06-30", precision="quarter"),
+        due("2025-12-31", "inherited"), due("2027-12-31", "inherited"), due(None, text="持续推进"), None,
+    ]  # fmt: skip
+    for at, one in enumerate(dates):
+        made.task(f"整治第{at + 1}处水源", {"牵头": ["水务局" if at % 2 == 0 else "财政局"]}, due=one)
+    first = made.record["tasks"][0]
+    first["measures"] = [made.say("建设充电桩并配套监测井。")]
+    made.duty("水务局", "出台供水应急预案", task=first["id"], due=due("2025-04-30", precision="month", text="4月底前"))
+    made.duty("司法局", "审查供水条例草案", due=due("2025-05-20", precision="day", text="5月20日前"))
+    made.duty("各区人民政府", "落实属地责任")
+    made.record["organizations"][-1]["kind"] = "collective"
+    return made.record
+
+
 ATTACK = "</script><img src=x onerror=window.hacked=1>\u2028<!--<script>window.hacked=1</script>"
 
 
@@ -227,6 +265,11 @@ def empty() -> Record:
 @pytest.fixture(scope="session")
 def make_plan() -> Callable[..., Record]:
     return plan
+
+
+@pytest.fixture(scope="session")
+def make_scheduled() -> Callable[[], Record]:
+    return scheduled
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,8 @@ Go = Callable[..., Any]
 ADDRESSES = (
     "#/matrix", "#/matrix?f={task}", "#/matrix?w=nothing", "#/orgs", "#/org/{org}", "#/org/{org}?f={task}", "#/org/none", "#/indicators",
     "#/indicators?f={indicator}", "#/text", "#/text?f={task}", "#/together", "#/together/{pair}", "#/findings", "#/graph", "#/about", "#/decisions", "#/documents",
-    "#/search?s=河道", "#/search?s=没有这个", "#/task/none",
+    "#/search?s=河道", "#/search?s=没有这个", "#/task/none", "#/due", "#/due?today=2024-01-01", "#/due?org={org}&within=90", "#/mine", "#/mine?me={org}",
+    "#/matrix?f={duty}",
 )  # fmt: skip
 
 
@@ -31,7 +32,14 @@ def names(record: dict[str, Any]) -> dict[str, str]:
     tasks, indicators = record["tasks"], record["indicators"]
     pair = "+".join(list(found.values())[:2])
     task = tasks[0]["id"] if tasks else "none"
-    return {"org": org, "task": task, "indicator": indicators[0]["id"] if indicators else "none", "pair": pair}
+    duty = record["duties"][0]["id"] if record["duties"] else "none"
+    return {
+        "duty": duty,
+        "org": org,
+        "task": task,
+        "indicator": indicators[0]["id"] if indicators else "none",
+        "pair": pair,
+    }
 
 
 def in_view(page: Any, selector: str) -> bool:
@@ -292,7 +300,8 @@ def test_hostile_text_stays_text(visit: Go, make_hostile: Make) -> None:
 
 def test_several_documents_are_chosen_and_combined(visit: Go, make_plan: Make) -> None:
     page = visit([make_plan("a"), make_plan("bb", title="甲市水网建设行动计划")]).page
-    assert "文件" in page.inner_text("#main h1")
+    assert "责任矩阵" in page.inner_text("#main h1")  # of one government
+    page.click("nav.tabs a:has-text('文件')")
     page.click("a:has-text('合并查看全部')")
     assert page.eval_on_selector_all("tr.task", "rows => rows.length") == 18
     page.click("nav.quick a:has-text('水务局')")
@@ -338,7 +347,7 @@ def test_no_accessibility_violation(visit: Go, make_plan: Make, make_empty: Make
     made = Decision("ta1", "progress", "status", "进行中", author="甲", date="2024-05-01")
     verdict = Decision(make_plan("a")["findings"][0]["key"], "confirm", note="属实")
     back = Decision("ta1", "withdraw", "status", "进行中", withdraws="progress")
-    for records in ([make_plan("a"), make_plan("bb")], [make_empty()]):
+    for records in ([make_plan("a"), make_plan("bb", region="乙市")], [make_empty()]):
         file = listed([made, back, made, verdict])
         site = visit(records, decisions=file, color_scheme=scheme, viewport={"width": width, "height": 860})
         for address in (

@@ -4,7 +4,7 @@
   const h = PG.h;
   const T = PG.T;
   const P = PG.P;
-  const NAV = ['documents', 'matrix', 'orgs', 'indicators', 'text', 'together', 'findings', 'graph', 'about'];
+  const NAV = ['mine', 'documents', 'matrix', 'due', 'orgs', 'indicators', 'text', 'together', 'findings', 'graph', 'about'];
   const small = window.matchMedia('(max-width: 760px)');
   PG.narrow = () => small.matches;
 
@@ -158,15 +158,18 @@
     return h('a.pill.decided', { href: PG.to('decisions') }, P('决定 ', 'Decisions ') + (waiting || ''));
   }
 
+  const shownIn = view =>
+    view === 'documents' ? PG.db.documents.length > 1 : view !== 'mine' || PG.home() === 'mine';
+
   // Letters typed in a filter leave the bar as it is.
   let drawn = '';
   PG.renderTop = (state, filtering) => {
-    const signature = [state.view, state.q.doc, state.view === 'org' && state.arg].join();
+    const signature = [state.view, state.q.doc, state.q.me, state.q.place, state.q.today, state.view === 'org' && state.arg].join();
     if (filtering && signature === drawn) return;
     drawn = signature;
     const docs = PG.inScope(state);
     const one = docs.length === 1 ? docs[0] : null;
-    const mine = PG.byId[PG.remember('org')];
+    const mine = PG.mine(state);
     const current = state.view === 'org' ? 'orgs' : state.view;
     if (document.activeElement !== box) box.value = state.view === 'search' ? state.q.s || '' : '';
     box.placeholder = T('searchHint');
@@ -176,7 +179,7 @@
       h('a.brand', { href: PG.to(PG.home()) }, one ? PG.docTitle(one) : P('政策责任工作台', 'Policy workbench')),
       one && one.number ? h('span.docno', one.number) : null,
       h('span.grow'),
-      mine ? h('a.pill.mine', { href: PG.to('org', mine.id) }, '★ ' + mine.name) : null,
+      mine ? h('a.pill.mine', { href: PG.to('org', mine.id) }, '★ ' + PG.placed(mine)) : null,
       decided(),
       PG.served ? h('a.pill', { href: '/library' }, P('文件库', 'Library')) : null,
       theme(),
@@ -193,7 +196,7 @@
     ]);
     PG.append(
       PG.clear(nav),
-      NAV.filter(v => v !== 'documents' || PG.db.documents.length > 1).map(view => {
+      NAV.filter(shownIn).map(view => {
         const n =
           view === 'findings'
             ? PG.scoped(state, PG.db.findings).filter(f => f.severity !== 'info' && !PG.verdictOn(f)).length

@@ -6,7 +6,8 @@
     indicators: 'indicator',
     goals: 'goal',
     citations: 'citation',
-    responsibilities: 'responsibility'
+    responsibilities: 'responsibility',
+    duties: 'duty'
   };
   const ROLES = (PG.ROLES = ['lead', 'responsible', 'support', 'guide']);
 
@@ -20,6 +21,8 @@
     PG.kindOf = PG.map();
     PG.respOf = PG.map();
     PG.orgTasks = PG.map();
+    PG.orgDuties = PG.map();
+    PG.taskDuties = PG.map();
     PG.orgIndicators = PG.map();
     PG.taskIndicators = PG.map();
     PG.linksOf = PG.map();
@@ -65,10 +68,17 @@
       db.documents[indicator.doc].indicators.push(indicator);
       if (indicator.task) push(PG.taskIndicators, indicator.task, indicator);
     });
+    db.duties.forEach(duty => {
+      if (duty.task) push(PG.taskDuties, duty.task, duty);
+    });
+    const owned = { indicator: PG.orgIndicators, duty: PG.orgDuties, task: PG.orgTasks };
     db.responsibilities.forEach(r => {
-      const subject = PG.byId[r.subject];
-      if (!subject || !r.organization) return;
-      push(PG.kindOf[r.subject] === 'indicator' ? PG.orgIndicators : PG.orgTasks, r.organization, r);
+      const into = owned[PG.kindOf[r.subject]];
+      if (into && r.organization) push(into, r.organization, r);
+    });
+    db.citations.forEach(c => {
+      const gone = c.relation === 'repeals' && db.documents.filter(d => d.id === c.target)[0];
+      if (gone) gone.repealed = c.id;
     });
     db.findings.forEach((finding, index) => {
       finding.id = 'f' + index;
@@ -87,12 +97,28 @@
   PG.leads = task => PG.resp(task.id).filter(r => r.role === 'lead');
   PG.orgName = r => {
     const org = PG.byId[r.organization];
-    return org ? org.name : r.mention;
+    return org ? PG.placed(org) : r.mention;
   };
   PG.orgKey = r => r.organization || '';
   PG.docOf = fact => PG.db.documents[fact.doc];
   PG.docTitle = doc => doc.title || doc.notice_title || (doc.source && doc.source.name) || doc.number || '—';
   PG.docShort = doc => doc.number || PG.docTitle(doc);
+
+  // The place a document speaks for, and the places of the documents in view.
+  PG.placeOf = thing =>
+    thing.region || (thing.level === 'national' ? PG.P('国家', 'national') : PG.P('未写地区', 'no place named'));
+  PG.places = docs => docs.map(PG.placeOf).filter((x, at, all) => all.indexOf(x) === at);
+  // Bureaus of two places may have one name: then the place is said, wherever two places are in view.
+  let names = null;
+  PG.placed = org => {
+    if (!names) {
+      names = PG.map();
+      PG.db.organizations.forEach(o => push(names, o.name, o));
+    }
+    return names[org.name].length > 1 && PG.places(PG.inScope(PG.state)).length > 1
+      ? org.name + '（' + PG.placeOf(org) + '）'
+      : org.name;
+  };
 
   // Who answers for an indicator: the record says it, and how that is known.
   PG.owners = indicator => indicator.who || (indicator.who = ownersOf(indicator));

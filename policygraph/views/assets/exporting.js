@@ -26,7 +26,7 @@
     const quote = PG.flat(spans.map(x => PG.quote(doc, x)).join(''));
     const page = spans.map(x => x[2]).filter(Boolean)[0];
     const owners = PG.ROLES.map(role => named(t, role));
-    const due = t.deadline && t.deadline.text;
+    const due = t.deadline ? t.deadline.text : t.due && !PG.dueInferred(t) ? PG.dueDate(t.due) : '';
     return [t.number, t.text, t.domain, t.area].concat(
       owners,
       [due, targets(t), quote, page, PG.status(t.id)],

@@ -23,6 +23,48 @@
     );
   }
 
+  function dutyPanel(duty) {
+    const doc = PG.docOf(duty);
+    const rs = PG.resp(duty.id);
+    const task = duty.task && PG.byId[duty.task];
+    let marks = PG.markSpans(doc, duty.spans, 'm-duty', duty.id);
+    rs.forEach(r => {
+      marks = marks.concat(PG.markSpans(doc, r.spans, 'm-resp', r.id));
+    });
+    return [
+      h(
+        'dl.facts',
+        pair(P('谁来做', 'Who'), PG.chips(rs)),
+        pair(T('deadline'), PG.dueLine(duty) || h('span.quiet', T('noDeadline'))),
+        pair(P('程度', 'How binding'), PG.modality(duty)),
+        pair(T('task'), task ? h('a', { href: PG.fact(task.id), 'data-f': task.id }, task.text) : null)
+      ),
+      PG.evidence({
+        doc,
+        marks,
+        title: T('ownPassage'),
+        fact: duty.id,
+        point: duty.spans[0][0],
+        where: PG.where(doc, duty.section, duty.spans)
+      })
+    ];
+  }
+
+  // The steps inside a task: its duties and its dated targets, in the order of time.
+  function nodes(task) {
+    const steps = (PG.taskDuties[task.id] || []).concat(
+      (PG.taskIndicators[task.id] || []).filter(i => i.due && i.due.due_until && !PG.dueInferred(i))
+    );
+    if (!steps.length) return null;
+    steps.sort(PG.byDate);
+    const line = f =>
+      PG.kindOf[f.id] === 'duty'
+        ? h('li', PG.dueTag(f), h('a', { href: PG.fact(f.id), 'data-f': f.id }, f.text), ' ', PG.chips(PG.resp(f.id)))
+        : h('li', PG.dueTag(f), h('a', { href: PG.fact(f.id), 'data-f': f.id }, f.name), ' ', h('strong', PG.valueText(f)));
+    const title = P(steps.length + ' 个节点', steps.length === 1 ? '1 step' : steps.length + ' steps');
+    return h('section', h('h3', title), h('ul.plain.nodes', steps.map(line)));
+  }
+
   function indicatorLine(i) {
     const owners = PG.owners(i);
     return h(
@@ -99,18 +141,14 @@
       h(
         'dl.facts',
         pair(T('owners'), PG.chips(rs)),
-        pair(
-          T('deadline'),
-          task.deadline
-            ? task.deadline.text + (task.deadline.by ? '（' + task.deadline.by + '）' : '')
-            : h('span.quiet', T('noDeadline'))
-        ),
+        pair(T('deadline'), PG.dueLine(task) || h('span.quiet', T('noDeadline'))),
         pair(P('状态', 'Status'), PG.status(task.id)),
         pair(P('进展', 'Progress'), PG.progress(task.id)),
         pair(T('domain'), [task.domain, task.area].filter(Boolean).join(' › '))
       ),
       PG.narrow() ? [row, passage] : [passage, row],
       link ? passageVerdict(link, task) : null,
+      nodes(task),
       own.length ? h('section', h('h3', T('indicators')), h('ul.plain', own.map(indicatorLine))) : null
     ];
   }
@@ -136,7 +174,7 @@
       h(
         'dl.facts',
         pair(T('value'), h('strong.big', PG.valueText(i))),
-        pair(T('by'), i.by),
+        pair(T('by'), i.due && i.due.due_until ? PG.dueLine(i) : i.by),
         pair(T('from'), i.from),
         pair(T('scope'), i.scope),
         pair(T('kind'), i.kind),
@@ -205,5 +243,5 @@
     ];
   }
 
-  PG.panelBody = { task: taskPanel, indicator: indicatorPanel, plain: plainPanel, how, findings };
+  PG.panelBody = { task: taskPanel, duty: dutyPanel, indicator: indicatorPanel, plain: plainPanel, how, findings };
 })(PG);

@@ -3,6 +3,8 @@
   'use strict';
   const WORDS = {
     matrix: ['责任矩阵', 'Responsibility matrix'],
+    mine: ['我的单位', 'My bureau'],
+    due: ['时限', 'Deadlines'],
     orgs: ['单位', 'Organisations'],
     org: ['单位页', 'Organisation'],
     indicators: ['指标', 'Indicators'],
@@ -29,6 +31,8 @@
     menu: ['视图', 'Views'],
     tasks: ['任务', 'Tasks'],
     task: ['任务', 'Task'],
+    duty: ['职责', 'Duty'],
+    duties: ['职责', 'Duties'],
     items: ['项', ''],
     indicator: ['指标', 'Indicator'],
     goal: ['目标', 'Goal'],

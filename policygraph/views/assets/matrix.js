@@ -59,7 +59,7 @@
 
   function toolbar(state, all, words, gap, tasks, groups) {
     const owned = PG.scoped(state, PG.db.responsibilities).filter(r => PG.kindOf[r.subject] === 'task');
-    const units = PG.columnsOf(all, 'load');
+    const units = PG.columnsOf(all, 'load').filter(c => c.org.kind !== 'collective');
     const filters = [PG.filterBox(state, T('filterHere')), gapButtons(words, gap)].concat(
       tools(state, tasks, groups)
     );
@@ -78,7 +78,30 @@
     return [PG.empty(P('没有符合筛选条件的任务。', 'No task passes the filters.')), clear];
   }
 
+  // A grid of several governments is empty paper: each has its own.
+  function governments(main, state) {
+    const docs = PG.inScope(state);
+    const row = place => {
+      const own = docs.filter(d => PG.placeOf(d) === place);
+      const tasks = own.reduce((n, d) => n + d.tasks.length, 0);
+      const link = { href: PG.to('matrix', '', { doc: own.map(d => d.id).join(',') }) };
+      return h('li', h('a', link, place), h('span.count', P(own.length + ' 份文件，' + tasks + ' 项任务', own.length + ' documents, ' + tasks + ' tasks')));
+    };
+    const zh = '矩阵按一份文件或一个地区看；几个地区放在一张表上几乎全是空格。要打印，请先选一个地区，或打印“时限”或某单位的清单。';
+    const en = 'The matrix stands inside one document or one government. To print, choose one, or print deadlines or a bureau’s list.';
+    PG.append(main, [
+      PG.heading(T('matrix')),
+      h('p.note', P(zh, en)),
+      h('ul.plain.places', PG.places(docs).map(row)),
+      h('p', h('a', { href: PG.to('documents') }, P('按文件选', 'Choose by document')))
+    ]);
+  }
+
   PG.views.matrix = (main, state) => {
+    if (PG.places(PG.inScope(state)).length > 1) {
+      governments(main, state);
+      return;
+    }
     const all = PG.scoped(state, PG.db.tasks);
     const words = PG.filterTasks(all, state.q.w);
     const gap = PG.GAPS.filter(g => g[0] === (state.q.gap || ''))[0] || PG.GAPS[0];

@@ -18,7 +18,7 @@
     return [
       state ? h('span.tag.state', state) : null,
       n ? h('span.tag.plain', P('指标 ', 'indicators ') + n) : null,
-      t.deadline ? h('span.tag.plain', t.deadline.text) : null,
+      t.deadline || (t.due && !PG.dueInferred(t)) ? PG.dueTag(t) : null,
       PG.missing(t),
       PG.badge(t),
       link && link.confidence === 'guessed' ? h('span.tag.guessed', P('出处存疑', 'doubtful source')) : null

@@ -17,7 +17,7 @@
         out.push(PG.byId[r.subject]);
       }
     });
-    return out.sort((a, b) => a.index - b.index);
+    return out.sort((a, b) => a.doc - b.doc || a.index - b.index);
   }
 
   PG.partners = (id, state) => {
@@ -37,6 +37,9 @@
     });
     return list.sort((a, b) => b.tasks.length - a.tasks.length || a.org.index - b.org.index);
   };
+
+  // Duties whose actor it is, each once, by date.
+  PG.dutiesOf = (id, state) => uniqueTasks(PG.scoped(state, PG.orgDuties[id] || []));
 
   function indicatorsOf(id, state) {
     return PG.scoped(state, PG.db.indicators).filter(i => PG.owners(i).list.some(r => r.organization === id));
@@ -62,7 +65,7 @@
         ),
         mine.map(PG.badge),
         PG.status(t.id) ? h('span.tag.state', PG.status(t.id)) : null,
-        t.deadline ? h('span.tag.plain', t.deadline.text) : null,
+        PG.dueTag(t),
         h(
           'p.sub',
           t.area ? h('span.quiet', t.area) : null,
@@ -91,10 +94,22 @@
                 i.by ? '（' + i.by + '）' : ''
               ])
             )
-          : null
+          : null,
+        PG.dutyLines((PG.taskDuties[t.id] || []).filter(d => owes(d, id)))
       )
     );
   }
+
+  const owes = (fact, id) => PG.resp(fact.id).some(r => r.organization === id);
+
+  // Duties inside a task, one to a line.
+  PG.dutyLines = duties =>
+    duties.length
+      ? h(
+          'ul.plain.sub.nodes',
+          duties.map(d => h('li', h('a', { href: PG.fact(d.id), 'data-f': d.id }, d.text), PG.dueTag(d), PG.modality(d)))
+        )
+      : null;
 
   function groupTasks(list, id, many) {
     const out = [];
@@ -139,16 +154,64 @@
     return h('p.quiet.whose', [also, org.region].filter(Boolean).join(' · '));
   }
 
-  function sums(rs, leads, rest, own, partners) {
+  function sums(rs, leads, rest, duties, own, partners) {
     const first = rs.filter(r => r.role === 'lead' && !(r.order > 1)).length;
     const named = first < leads.length ? P('（列第一位 ' + first + '）', '(first ' + first + ')') : '';
     return h(
       'p.sum',
       h('span', T('lead'), h('strong', leads.length), named),
       rest.length ? h('span', P('参与', 'takes part in'), h('strong', rest.length)) : null,
+      duties.length ? h('span', T('duties'), h('strong', duties.length)) : null,
       h('span', T('indicators'), h('strong', own.length)),
       h('span', P('共同单位', 'partners'), h('strong', partners.length))
     );
+  }
+
+  // What a sentence tells it to do, outside the tasks listed above.
+  function dutySection(duties, org, many) {
+    if (!duties.length) return null;
+    const row = d => PG.dueRow(d, { org: org.id, many });
+    return h('section', h('h2', T('duties') + ' ', PG.count(duties.length)), PG.growing('ul.plain.tasks', duties, row, 30));
+  }
+
+  // What is late, and what is due in the next ninety days: the first thing a bureau asks.
+  function soonSection(facts, org, many) {
+    const lists = PG.dueLists(facts);
+    const near = facts.filter(f => {
+      const left = PG.daysLeft(f);
+      return left !== null && left >= 0 && left <= 90 && !PG.isDone(f) && !PG.pastReason(PG.docOf(f));
+    });
+    const all = h('a', { href: PG.to('due', '', { org: org.id }) }, P('全部时限', 'All deadlines'));
+    const list = lists.late.concat(near.sort(PG.byDate));
+    const head = h('h2', P('已逾期和未来 90 天', 'Overdue and next 90 days') + ' ', PG.count(list.length));
+    const row = f => PG.dueRow(f, { org: org.id, many });
+    const says = lists.past.length
+      ? P('另有 ' + lists.past.length + ' 项在已到期的文件里。', lists.past.length + ' more are in documents that are over.')
+      : '';
+    return h(
+      'section.soon',
+      head,
+      list.length
+        ? PG.growing('ul.plain.tasks', list, row, 8)
+        : h('p.quiet', P('没有。', 'Nothing. ')),
+      h('p.quiet', says + ' ', all)
+    );
+  }
+
+  // Gaps and conflicts that touch its tasks, duties and indicators.
+  function gapSection(facts) {
+    const seen = PG.map();
+    const list = [];
+    facts.forEach(fact =>
+      (PG.findingsOf[fact.id] || []).forEach(f => {
+        if (seen[f.id] || PG.dismissed(f)) return;
+        seen[f.id] = true;
+        list.push(f);
+      })
+    );
+    if (!list.length) return null;
+    const row = f => h('li.finding.' + f.severity, h('p', f.message));
+    return h('section', h('h2', T('findings') + ' ', PG.count(list.length)), PG.growing('ul.plain', list, row, 8));
   }
 
   function taskSection(title, list, id, many) {
@@ -182,6 +245,10 @@
       PG.append(main, [PG.heading(T('org')), PG.empty(P('没有这个单位。', 'No such organisation.'))]);
       return;
     }
+    PG.orgPage(main, org, state);
+  };
+
+  PG.orgPage = (main, org, state) => {
     const rs = entries(org.id, state);
     const many = PG.inScope(state).length > 1;
     const tasks = uniqueTasks(rs);
@@ -189,20 +256,30 @@
     const rest = tasks.filter(t => leads.indexOf(t) < 0);
     const partners = PG.partners(org.id, state);
     const own = indicatorsOf(org.id, state);
+    const duties = PG.dutiesOf(org.id, state);
+    const inside = d => d.task && tasks.some(t => t.id === d.task);
+    const apart = duties.filter(d => !inside(d)).sort(PG.byDate);
+    const facts = PG.dueFacts(state).filter(f => PG.answering(f).some(r => r.organization === org.id));
     const zh = '所选文件没有给这个单位安排任务。';
-    const nothing = tasks.length ? null : PG.empty(P(zh, 'The chosen documents give this organisation no task.'));
+    const nothing = tasks.length + duties.length ? null : PG.empty(P(zh, 'The chosen documents give this organisation no task.'));
     const others = P('责任、配合与指导', 'Responsible, support, guide');
     PG.append(main, [
       fromDocuments(state),
-      PG.heading(org.name, actions(org, tasks)),
+      PG.heading(PG.placed(org), actions(org, tasks)),
       whose(org),
-      sums(rs, leads, rest, own, partners),
+      sums(rs, leads, rest, duties, own, partners),
       PG.legend(rs),
       nothing,
       h(
         'div.columns',
-        h('div.wide', taskSection(T('leads'), leads, org.id, many), taskSection(others, rest, org.id, many)),
-        h('div.narrow', indicatorSection(own), partnerSection(org, partners))
+        h(
+          'div.wide',
+          facts.some(f => f.due) ? soonSection(facts, org, many) : null,
+          taskSection(T('leads'), leads, org.id, many),
+          taskSection(others, rest, org.id, many),
+          dutySection(apart, org, many)
+        ),
+        h('div.narrow', indicatorSection(own), gapSection(tasks.concat(duties, own)), partnerSection(org, partners))
       )
     ]);
   };

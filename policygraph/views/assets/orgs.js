@@ -9,6 +9,7 @@
     const rows = PG.db.organizations
       .map(org => {
         const rs = PG.orgEntries(org.id, state);
+        const duties = PG.dutiesOf(org.id, state);
         const tasks = PG.uniqueTasks(rs);
         const roles = { lead: 0, responsible: 0, support: 0, guide: 0 };
         tasks.forEach(t => {
@@ -19,17 +20,20 @@
           tasks: tasks.length,
           roles,
           first: rs.filter(r => r.role === 'lead' && !(r.order > 1)).length,
+          duties: duties.length,
           own: indicatorsCount(org.id),
-          docs: unique(rs.map(r => r.doc)).length
+          docs: unique(rs.concat(duties).map(r => r.doc)).length
         };
       })
-      .filter(r => r.tasks || r.own);
+      .filter(r => r.tasks || r.own || r.duties);
     if (!state.q.sort)
       rows.sort((a, b) => b.roles.lead - a.roles.lead || b.tasks - a.tasks || a.org.index - b.org.index);
     const words = PG.fold(state.q.w || '');
     const shown = rows.filter(r => PG.fold([r.org.name].concat(r.org.aliases || []).join(' ')).indexOf(words) >= 0);
     const many = PG.inScope(state).length > 1;
-    main.appendChild(PG.heading(T('orgs') + ' ', PG.count(shown.length)));
+    const units = shown.filter(r => r.org.kind !== 'collective');
+    const groups = shown.filter(r => r.org.kind === 'collective');
+    main.appendChild(PG.heading(T('orgs') + ' ', PG.count(units.length)));
     main.appendChild(
       h(
         'div.filters.noprint',
@@ -62,7 +66,7 @@
         key: 'name',
         label: T('name'),
         sort: r => r.org.name,
-        cell: r => [h('a', { href: PG.to('org', r.org.id) }, r.org.name), namesakeRegion(r.org)]
+        cell: r => h('a', { href: PG.to('org', r.org.id) }, PG.placed(r.org))
       },
       {
         key: 'load',
@@ -95,6 +99,9 @@
           sort: r => r.roles[role],
           cell: r => r.roles[role] || '–'
         })),
+      rows.some(r => r.duties)
+        ? [{ key: 'duty', label: T('duties'), num: true, sort: r => r.duties, cell: r => r.duties || '–' }]
+        : [],
       [
         {
           key: 'ind',
@@ -116,16 +123,27 @@
           ]
         : []
     );
-    const picture = PG.loadPicture(PG.sorted(columns, shown));
-    const table = PG.table(columns, shown, { caption: T('orgs') });
-    main.appendChild(picture ? PG.beside(picture, table) : table);
+    const picture = units.length && PG.loadPicture(PG.sorted(columns, units));
+    const table = units.length ? PG.table(columns, units, { caption: T('orgs') }) : null;
+    main.appendChild(picture ? PG.beside(picture, table) : table || h('p'));
+    if (groups.length)
+      PG.append(main, [
+        h('h2', P('集体称谓', 'Collectives') + ' ', PG.count(groups.length)),
+        h('p.quiet', P('“各区”“各有关部门”一类，不是一个单位。', 'Such as “all districts”: not one body.')),
+        PG.table(columns, groups, { caption: P('集体称谓', 'Collectives') })
+      ]);
   };
 
-  // Bureaus of two places may have one name: then the place is said.
-  function namesakeRegion(org) {
-    const others = PG.db.organizations.some(o => o !== org && o.name === org.name);
-    return others && org.region ? h('span.quiet', ' ' + org.region) : null;
-  }
+  // Bodies that have something to do in the documents in view, the busiest first; collectives are left out.
+  // {org, n: tasks and duties, docs}
+  PG.busyOrgs = state => {
+    const count = rs => unique(rs.map(r => r.subject)).length;
+    return PG.db.organizations
+      .filter(org => org.kind !== 'collective')
+      .map(org => ({ org, n: count(PG.orgEntries(org.id, state).concat(PG.scoped(state, PG.orgDuties[org.id] || []))) }))
+      .filter(o => o.n)
+      .sort((a, b) => b.n - a.n || a.org.index - b.org.index);
+  };
 
   let counts = null;
   function indicatorsCount(id) {

@@ -26,7 +26,7 @@
     let arg = path.length > 1 ? decode(path.slice(1).join('/')) : '';
     if (view === 'task' || view === 'fact') {
       q.f = arg;
-      view = 'matrix';
+      view = PG.home();
       arg = '';
     }
     if (!Object.prototype.hasOwnProperty.call(PG.views, view)) {
@@ -36,7 +36,8 @@
     return { view, arg, q };
   };
 
-  PG.home = () => (PG.db.documents.length > 1 ? 'documents' : 'matrix');
+  // One document or one government opens with who does what; several with the question whose reader this is.
+  PG.home = () => (PG.places(PG.db.documents).length > 1 ? 'mine' : 'matrix');
 
   PG.address = state => {
     const keys = Object.keys(state.q)
@@ -48,9 +49,13 @@
     return '#/' + state.view + (state.arg ? '/' + encodeURIComponent(state.arg) : '') + (query ? '?' + query : '');
   };
 
-  // A link to another view keeps the documents chosen and nothing else.
+  // A link to another view keeps the documents chosen, whose page this is, and the day looked from; nothing else.
+  const KEPT = ['doc', 'me', 'place', 'today'];
   PG.to = (view, arg, q) => {
-    const keep = PG.state && PG.state.q.doc ? { doc: PG.state.q.doc } : {};
+    const keep = {};
+    KEPT.forEach(key => {
+      if (PG.state && PG.state.q[key]) keep[key] = PG.state.q[key];
+    });
     return PG.address({ view, arg: arg || '', q: Object.assign(keep, q || {}) });
   };
   // The same view with some keys changed.

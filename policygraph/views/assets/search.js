@@ -8,6 +8,13 @@
   let postings = null;
   let vocabulary = null;
 
+  // All that a task says: its words, the passage of the body, its measures. The index is made of the same.
+  const passage = t => {
+    const doc = PG.db.documents[t.doc];
+    const more = (t.body_spans || []).concat(t.measures || []).map(span => PG.quote(doc, span));
+    return [t.text].concat(more).join('\n');
+  };
+
   // Places in the order the index counts them.
   function prepare() {
     if (places) return;
@@ -17,7 +24,10 @@
       places.push({ kind: 'org', id: o.id, text: [o.name].concat(o.aliases || []).join(' ') });
     });
     db.tasks.forEach(t => {
-      places.push({ kind: 'task', id: t.id, text: t.text, doc: t.doc });
+      places.push({ kind: 'task', id: t.id, text: passage(t), doc: t.doc });
+    });
+    db.duties.forEach(d => {
+      places.push({ kind: 'duty', id: d.id, text: d.text, doc: d.doc });
     });
     db.indicators.forEach(i => {
       places.push({ kind: 'indicator', id: i.id, text: i.name, doc: i.doc });
@@ -123,11 +133,11 @@
     const fact = PG.byId[place.id];
     let link;
     if (place.kind === 'org') {
-      const n = (PG.orgTasks[place.id] || []).length;
+      const n = (PG.orgTasks[place.id] || []).concat(PG.orgDuties[place.id] || []).length;
       return h(
         'li',
-        h('a', { href: PG.to('org', place.id) }, PG.marked(PG.byId[place.id].name, hit.words)),
-        h('span.quiet', ' ' + P(n + ' 项任务', n + ' tasks'))
+        h('a', { href: PG.to('org', place.id) }, PG.marked(PG.placed(PG.byId[place.id]), hit.words)),
+        h('span.quiet', ' ' + P(n + ' 项任务和职责', n + ' tasks and duties'))
       );
     }
     if (place.kind === 'text') {
@@ -139,17 +149,19 @@
         PG.db.documents.length > 1 ? h('span.quiet', ' ' + PG.docShort(doc)) : null
       );
     }
-    const owners =
-      place.kind === 'task' ? PG.resp(place.id) : place.kind === 'indicator' ? PG.owners(fact).list : [];
+    const owners = place.kind === 'goal' ? [] : PG.answering(fact);
+    const own = fact.text || fact.name;
+    const inside = place.text !== own && hit.words.some(word => PG.fold(own).indexOf(word) < 0);
     return h(
       'li',
       h(
         'a',
         { href: PG.fact(place.id), 'data-f': place.id },
         fact.number ? fact.number + '．' : '',
-        PG.marked(place.text, hit.words),
+        PG.marked(own, hit.words),
         place.kind === 'indicator' ? ' ' + PG.valueText(fact) : null
       ),
+      inside ? h('div.context.quiet', PG.marked(around(place.text.slice(own.length + 1), hit.words), hit.words)) : null,
       h(
         'span.quiet',
         ' ' +
@@ -165,7 +177,7 @@
       allowed[doc.index] = true;
     });
     const hits = PG.find(state.q.s || '', allowed);
-    const kinds = ['org', 'task', 'indicator', 'goal', 'text'];
+    const kinds = ['org', 'task', 'duty', 'indicator', 'goal', 'text'];
     main.appendChild(PG.heading(T('search') + (state.q.s ? P('：“', ': “') + state.q.s + '”' : '')));
     if (!hits.length) {
       main.appendChild(

@@ -6,6 +6,7 @@
   const P = PG.P;
   const TYPES = [
     ['tasks', 'm-task', 'task'],
+    ['duties', 'm-duty', 'duty'],
     ['indicators', 'm-indicator', 'indicator'],
     ['goals', 'm-goal', 'goal'],
     ['responsibilities', 'm-resp', 'responsibility'],

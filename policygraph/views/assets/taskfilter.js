@@ -13,7 +13,7 @@
     ['many', 'manyLeads', t => PG.leads(t).length > 1],
     ['one', 'oneLead', t => PG.leads(t).length === 1],
     ['indicators', 'withIndicators', t => Boolean(PG.taskIndicators[t.id])],
-    ['deadline', 'withDeadline', t => Boolean(t.deadline)],
+    ['deadline', 'withDeadline', t => Boolean(t.due) && !PG.dueInferred(t)],
     ['inferred', 'doubtful', t => PG.weak(t) || weakLink(t) || PG.resp(t.id).some(PG.weak)],
     ['findings', 'hasFinding', checked]
   ];

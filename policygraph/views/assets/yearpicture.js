@@ -50,7 +50,7 @@
     const span = years[years.length - 1] - years[0];
     const gaps = years.slice(1).map((y, at) => y - years[at]);
     const each = (end - start) / Math.max(1, years.length - 1);
-    if (targets.length < 3 || each < APART) {
+    if (targets.length < 3 || years.length < 2 || each < APART) {
       const step = Math.min(each, 150);
       return { plain: true, x: y => start + years.indexOf(y) * step };
     }
