@@ -61,7 +61,7 @@ def check_nesting(linked: Linked) -> None:
 
 def check_references(linked: Linked) -> None:
     tasks = {task.id for task in linked.tasks}
-    subjects = tasks | {item.id for item in linked.indicators}
+    subjects = tasks | {item.id for item in (*linked.indicators, *linked.duties)}
     organizations = {item.id for item in linked.organizations}
     assert len(tasks) == len(linked.tasks)
     assert all(item.subject in subjects and item.organization in organizations for item in linked.responsibilities)

@@ -73,7 +73,7 @@ class _Finder:
         changed: dict[str, Task] = {}
         for place in said:
             task = tasks.get(place.paragraph.section)
-            if task is not None and per_section[task.section] == 1:
+            if task is not None and per_section[task.section] == 1 and place.said.modality == "must":
                 changed[task.id] = self._own(task, place)
             else:
                 self._duty(place)

@@ -40,6 +40,7 @@ class _Words:
     roles: Mapping[str, Role]
     modality: Mapping[str, Modality]
     exhort: re.Pattern[str]
+    free: tuple[str, ...]
 
 
 @keyed_by_hash
@@ -48,7 +49,8 @@ def _words(lexicon: Lexicon) -> _Words:
     roles: dict[str, Role] = {word: role for role, words in grammar.tables["roles"].items() for word in words}
     strength: dict[str, Modality] = {word: how for how, words in grammar.tables["modality"].items() for word in words}
     exhort = re.compile("|".join(map(re.escape, grammar.tables["exhort"]["words"])))
-    return _Words({row.name: row for row in grammar.rows}, roles, strength, exhort)
+    return _Words({row.name: row for row in grammar.rows}, roles, strength, exhort,
+                  tuple(grammar.tables["encouraged"]["free"]))  # fmt: skip
 
 
 def heading_actors(text: str, lexicon: Lexicon) -> tuple[Body, ...]:
@@ -141,6 +143,8 @@ class _Reading:
         actors = under if name == "under" else _bodies(self.line, hit)
         act = self._act(hit, stop)
         if not actors or act is None:
+            return None
+        if name == "encouraged" and any(body.text.endswith(self.words.free) for body in actors):
             return None
         head = hit["head"]
         role = self._role(head, hit)
