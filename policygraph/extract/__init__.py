@@ -60,8 +60,13 @@ def _grid_indicators(so_far: Extraction, lexicon: Lexicon, minter: Minter) -> Ex
 
 
 def _indicators(so_far: Extraction, lexicon: Lexicon, minter: Minter) -> Extraction:
-    found, traces = indicators(so_far.policy, lexicon, minter)
-    return replace(so_far, indicators=so_far.indicators + found, traces=so_far.traces + traces)
+    found, norms, traces = indicators(so_far.policy, lexicon, minter)
+    return replace(
+        so_far,
+        indicators=so_far.indicators + found,
+        norms=so_far.norms + norms,
+        traces=so_far.traces + traces,
+    )
 
 
 def _goals(so_far: Extraction, lexicon: Lexicon, minter: Minter) -> Extraction:

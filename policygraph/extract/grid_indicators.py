@@ -19,8 +19,6 @@ from policygraph.extract.grid_rows import (
 )
 from policygraph.extract.phrases import PLAN_END
 from policygraph.extract.places import Places
-from policygraph.extract.quantities import QuantityWords
-from policygraph.extract.reading import words_of
 from policygraph.identity import Minter
 from policygraph.lexicon import Lexicon
 from policygraph.marks.listed import listed
@@ -51,7 +49,6 @@ def grid_indicators(
 ) -> tuple[tuple[Indicator, ...], tuple[Responsibility, ...], tuple[Trace, ...]]:
     """Indicators, their owners and traces of every table of indicators; a review table gives a trace only."""
     clock, places = policy.profile.clock, Places(policy, lexicon)
-    words = words_of(lexicon).quantities
     found: list[Indicator] = []
     owners: list[Responsibility] = []
     traces: list[Trace] = []
@@ -60,7 +57,7 @@ def grid_indicators(
             continue
         if not read_layout(grid, clock).targets:
             traces.append(Trace((grid.span,), "grid-indicator", "", "对照以往完成情况的表，不是目标"))
-        for row, indicator in _read_grid(grid, words, clock, places, minter):
+        for row, indicator in _read_grid(grid, lexicon, clock, places, minter):
             found.append(indicator)
             traces.append(Trace(indicator.spans, indicator.rule, indicator.id))
             owners += _owners(row, grid.columns, indicator, lexicon, minter)
@@ -68,7 +65,7 @@ def grid_indicators(
 
 
 def _read_grid(
-    grid: Grid, words: QuantityWords, clock: Clock, places: Places, minter: Minter
+    grid: Grid, lexicon: Lexicon, clock: Clock, places: Places, minter: Minter
 ) -> Iterator[tuple[GridRow, Indicator]]:
     section = ""
     layout = read_layout(grid, clock)
@@ -80,12 +77,12 @@ def _read_grid(
         if title := _title_row(row):
             section = title
             continue
-        head = row_head(row, grid.columns, section, words)
+        head = row_head(row, grid.columns, section, lexicon)
         if head is None:
             continue
         if blocks.get(row_index):
-            head = of_group(head, blocks[row_index], words)
-        for index, cell, values in _row_values(row, layout, words):
+            head = of_group(head, blocks[row_index], lexicon)
+        for index, cell, values in _row_values(row, layout, lexicon):
             heads = pair(head, len(values))
             for head, value in zip(heads, values, strict=True):
                 yield row, _indicator(value, head, cell, row, grid, index, layout, places, minter)
@@ -99,14 +96,14 @@ def _title_row(row: GridRow) -> str:
     return most if texts.count(most) > 2 and all(len(text) <= 4 for text in rest) else ""
 
 
-def _row_values(row: GridRow, layout: Layout, words: QuantityWords) -> Iterator[tuple[int, GridCell, list[Value]]]:
+def _row_values(row: GridRow, layout: Layout, lexicon: Lexicon) -> Iterator[tuple[int, GridCell, list[Value]]]:
     """The target cells of a row; the column of five years' sums speaks only where they say nothing."""
     said = False
     for index in (*layout.targets, *layout.sums):
         cell = row.cells[index] if index < len(row.cells) else None
         if cell is None or (said and index in layout.sums):
             continue
-        values = read_values(cell.passage.text, words)
+        values = read_values(cell.passage.text, lexicon)
         said = said or any(value.value is not None for value in values)
         yield index, cell, values
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from policygraph.extract.quantities import Quantity, QuantityWords, find_quantities
-from policygraph.model import Column, Comparator, Grid, GridCell, GridRow
+from policygraph.lexicon import Lexicon
+from policygraph.marks.quantity import quantities, unit_at
+from policygraph.model import Column, Comparator, Grid, GridCell, GridRow, Quantity
 from policygraph.text import fold
 
 _TAIL_BRACKET = re.compile(r"[（(\[]([^（）()\[\]]{1,16})[)）\]]\s*[*①-⑳]*$")
@@ -56,7 +57,7 @@ class Row:
 # ---- the head of a row -----------------------------------------------------------------------------
 
 
-def row_head(row: GridRow, columns: tuple[Column, ...], section: str, words: QuantityWords) -> Row | None:
+def row_head(row: GridRow, columns: tuple[Column, ...], section: str, lexicon: Lexicon) -> Row | None:
     """The name is the last filled indicator column; earlier ones, group columns and section rows are its group."""
     own = {column.heading for column in columns if column.role == "indicator"}
     cells = [(cell, column) for cell, column in zip(row.cells, columns, strict=False) if cell]
@@ -67,10 +68,10 @@ def row_head(row: GridRow, columns: tuple[Column, ...], section: str, words: Qua
         names, groups = groups[-1:], groups[:-1]
     if not names:
         return None
-    name, unit, cumulative = split_name(names[-1].passage.text, words)
+    name, unit, cumulative = split_name(names[-1].passage.text, lexicon)
     nested = len(names) > 1
     above = names[-2].passage.text if nested else groups[-1].passage.text if groups else section
-    group, group_unit, _ = split_name(above, words) if above else ("", "", False)
+    group, group_unit, _ = split_name(above, lexicon) if above else ("", "", False)
     stated = next((cell.passage.text for cell, column in cells if column.role == "unit"), "")
     stated = "" if _EMPTY.match(stated) else clean_unit(stated)
     if not name:
@@ -106,11 +107,11 @@ def substance_groups(grid: Grid) -> dict[int, GridCell]:
     return out
 
 
-def of_group(head: Row, group: GridCell, words: QuantityWords) -> Row:
+def of_group(head: Row, group: GridCell, lexicon: Lexicon) -> Row:
     found = _SUBSTANCE.search(head.name)
     if not found or (head.name.startswith(found.group()) and _EMISSION.search(head.name)):
         return head
-    name, unit, cumulative = split_name(group.passage.text, words)
+    name, unit, cumulative = split_name(group.passage.text, lexicon)
     cells = (*((group,) if group not in head.cells else ()), head.cells[-1])
     return Row(joined(name, found.group()), unit or head.unit, name, cells, cumulative or head.cumulative)
 
@@ -156,7 +157,7 @@ def joined(group: str, name: str) -> str:
     return name + group if len(group) <= 8 else group + name
 
 
-def split_name(text: str, words: QuantityWords) -> tuple[str, str, bool]:
+def split_name(text: str, lexicon: Lexicon) -> tuple[str, str, bool]:
     """(name, unit in its bracket, cumulative): 森林覆盖率（%） → 森林覆盖率, %.
 
     A bracket that is no unit stays: 细颗粒物（PM2.5）浓度.
@@ -171,8 +172,8 @@ def split_name(text: str, words: QuantityWords) -> tuple[str, str, bool]:
         pieces = [piece for piece in re.split(r"[,、;]", inside) if piece]
         if any("累计" in piece or "五年" in piece for piece in pieces):
             cumulative = True
-            unit = unit or next((clean_unit(piece) for piece in pieces if is_unit(piece, words)), "")
-        elif is_unit(inside, words) and not unit:
+            unit = unit or next((clean_unit(piece) for piece in pieces if is_unit(piece, lexicon)), "")
+        elif is_unit(inside, lexicon) and not unit:
             unit = clean_unit(found.group(1))
         elif not re.match(r"(?:以.{1,8}(?:计|为)|按.{1,10}|当年|不变价|可比价)", inside):
             break
@@ -180,11 +181,11 @@ def split_name(text: str, words: QuantityWords) -> tuple[str, str, bool]:
     return name.strip("、,，:： "), unit, cumulative or "累计" in name
 
 
-def is_unit(text: str, words: QuantityWords) -> bool:
+def is_unit(text: str, lexicon: Lexicon) -> bool:
     """Nothing but a unit, with a magnitude and a divisor at most: 万吨, 吨标准煤/万元, μg/m³, 年."""
     core = re.sub(r"(?:百万|千万|万亿|亿|万|千(?!克|米|瓦)|百|每|当年价)", "", clean_unit(text))
     parts = core.split("/")
-    return (bool(parts) and all(part == "" or words.unit.fullmatch(part) or part in words.unit_class for part in parts)) or "%" in core  # fmt: skip
+    return (bool(parts) and all(part == "" or unit_at(part, lexicon) == part for part in parts)) or "%" in core  # fmt: skip
 
 
 def clean_unit(text: str) -> str:
@@ -196,18 +197,18 @@ def clean_unit(text: str) -> str:
 # ---- the value of a cell ---------------------------------------------------------------------------
 
 
-def read_values(text: str, words: QuantityWords) -> list[Value]:
+def read_values(text: str, lexicon: Lexicon) -> list[Value]:
     """The target or targets of a cell; an empty list for /, — and the like."""
     plain = re.sub(r"\s+", " ", fold(text)).strip()
     if _EMPTY.match(plain):
         return []
     if boxed := _CUMULATIVE.match(plain):
         return [Value(float(boxed.group(1).replace(",", "")), None, clean_unit(boxed.group(2)), "=", True, None)]
-    parts = _parts(plain, words)
+    parts = _parts(plain, lexicon)
     if parts:
         return parts
-    numbers = [item for item in find_quantities(plain.replace(" ", ""), plain.replace(" ", ""), words)
-               if item.unit_class != "han"]  # fmt: skip
+    numbers = [item for item in quantities(plain.replace(" ", ""), plain.replace(" ", ""), lexicon, cell=True)
+               if item.cls != "han"]  # fmt: skip
     numbers = [
         item for item in numbers if not re.fullmatch(r"(?:19|20)\d\d", str(int(item.value))) or item.unit != "年"
     ]
@@ -226,16 +227,16 @@ def _value(item: Quantity, text: str) -> Value:
     )
 
 
-def _parts(text: str, words: QuantityWords) -> list[Value]:
+def _parts(text: str, lexicon: Lexicon) -> list[Value]:
     """氮氧化物 1.28 挥发性有机物 0.83: several substances in one cell, each with its value."""
     found = [match for match in _PART.finditer(text) if not CHANGE.search(match.group(1))]
     names = [re.sub(r"^[、,;\s]+", "", match.group(1)) for match in found]
     if len(found) < 2 or any(
-        re.fullmatch(r"[\d.()]+|以上|左右|达到?|到|至", name) or words.unit.match(name) for name in names
+        re.fullmatch(r"[\d.()]+|以上|左右|达到?|到|至", name) or unit_at(name, lexicon) for name in names
     ):
         return []
     out = []
     for match, name in zip(found, names, strict=True):
-        number = find_quantities(match.group(2).replace(" ", ""), match.group(2).replace(" ", ""), words)[0]
+        number = quantities(match.group(2).replace(" ", ""), match.group(2).replace(" ", ""), lexicon, cell=True)[0]
         out.append(replace(_value(number, ""), part=name))
     return out

@@ -1,8 +1,8 @@
 """Quantities the text sets for the future, in prose.
 
 A paragraph is read clause by clause. A year governs what follows it in the paragraph (in a section of goals: in
-the section); each number that is no part of a word is asked ``refusals.MEANING`` in order; what is left becomes an
-indicator (``shapes``).
+the section); each number that is no part of a word has a stance (``marks.stance``): a target becomes an indicator
+(``shapes``), a condition, limit, quota or tariff a norm.
 """
 
 from __future__ import annotations
@@ -11,18 +11,33 @@ import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
+from typing import TypeAlias
 
-from policygraph.extract import lexical, naming, refusals, segments
+from policygraph.extract import naming, segments
 from policygraph.extract.asides import is_digits, is_note, lists, settled
 from policygraph.extract.compact import compact
+from policygraph.extract.figures import Candidate, norm, only_limits
 from policygraph.extract.phrases import Mark, find_marks
 from policygraph.extract.places import Places
-from policygraph.extract.quantities import Quantity, find_quantities
-from policygraph.extract.reading import Draft, Reader, Words, words_of
-from policygraph.extract.shapes import shape
+from policygraph.extract.reading import Draft, Limit, Reader, Words, words_of
+from policygraph.extract.shapes import REACH, shape
 from policygraph.identity import Minter
 from policygraph.lexicon import Lexicon
-from policygraph.model import Baseline, Clock, ColumnRole, Confidence, Indicator, Paragraph, PolicyDocument, Trace
+from policygraph.marks.quantity import quantities
+from policygraph.marks.stance import line_of
+from policygraph.model import (
+    Baseline,
+    Clock,
+    ColumnRole,
+    Confidence,
+    Indicator,
+    Norm,
+    Paragraph,
+    PolicyDocument,
+    Quantity,
+    Trace,
+)
 from policygraph.text import sentences
 
 _MARKER = re.compile(r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]+(?:(?!\d)|(?=20\d\d年))|—+|--+|[●■◆·•])+")
@@ -34,23 +49,31 @@ _FROM = re.compile(r"(?:从|由)[^,;。]{0,40}$")
 
 def indicators(
     policy: PolicyDocument, lexicon: Lexicon, minter: Minter
-) -> tuple[tuple[Indicator, ...], tuple[Trace, ...]]:
-    """Every quantity of the prose that is set for the future, in text order, and why the other numbers are none."""
-    words, clock, places = words_of(lexicon), policy.profile.clock, Places(policy, lexicon)
+) -> tuple[tuple[Indicator, ...], tuple[Norm, ...], tuple[Trace, ...]]:
+    """Every quantity of the prose that is set for the future, in text order, the norms beside them, and why the other
+    numbers are neither."""
+    words, places = words_of(lexicon), Places(policy, lexicon)
     found: list[Indicator] = []
+    norms: list[Norm] = []
     traces: list[Trace] = []
+    for paragraph, cell, reader in chain(_of_prose(policy, words, places), _of_cells(policy, words, places)):
+        for draft in reader.drafts:
+            found.append(replace(_indicator(draft, reader, paragraph, places, minter), cell=cell))
+            traces.append(Trace(found[-1].spans, draft.rule, found[-1].id))
+        norms += [replace(_norm(item, reader, paragraph, places, minter), cell=cell) for item in reader.limits]
+        traces += [Trace(reader.line.spans(start, end), rule, "", note) for start, end, rule, note in reader.refused]
+    return tuple(found), tuple(norms), tuple(traces)
+
+
+def _of_prose(policy: PolicyDocument, words: Words, places: Places) -> Iterator[Read]:
+    clock = policy.profile.clock
     carried: Mark | None = None
     before: str | None = None
     listed = False
     for paragraph in policy.paragraphs:
         listed = lists(paragraph, listed)
-        if (
-            paragraph.role != "text"
-            or paragraph.part == "notice"
-            or listed
-            or is_note(paragraph)
-            or is_digits(paragraph)
-        ):
+        aside = paragraph.role != "text" or paragraph.part == "notice" or listed
+        if aside or is_note(paragraph) or is_digits(paragraph):
             continue
         goal = paragraph.section in places.goals
         if not goal or not _same_goals(before, paragraph.section, places):
@@ -60,20 +83,18 @@ def indicators(
                                 policy.masthead.region, carried, _default(paragraph, places, clock))  # fmt: skip
         if goal:
             carried = reader.governing
-        for draft in reader.drafts:
-            indicator = _indicator(draft, reader, paragraph, places, minter)
-            found.append(indicator)
-            traces.append(Trace(indicator.spans, draft.rule, indicator.id))
-        traces += _refusal_traces(reader)
+        yield paragraph, None, reader
+
+
+def _of_cells(policy: PolicyDocument, words: Words, places: Places) -> Iterator[Read]:
+    clock = policy.profile.clock
     for paragraph, cell, year in _cells(policy):
-        reader = read_paragraph(paragraph, words, clock, "回顾或现状章节" if paragraph.section in places.past else "",
-                                policy.masthead.region, None, (year, "年份取自表头") if year else _default(paragraph, places, clock))  # fmt: skip
-        for draft in reader.drafts:
-            indicator = replace(_indicator(draft, reader, paragraph, places, minter), cell=cell)
-            found.append(indicator)
-            traces.append(Trace(indicator.spans, draft.rule, indicator.id))
-        traces += _refusal_traces(reader)
-    return tuple(found), tuple(traces)
+        why = "回顾或现状章节" if paragraph.section in places.past else ""
+        default = (year, "年份取自表头") if year else _default(paragraph, places, clock)
+        yield paragraph, cell, read_paragraph(paragraph, words, clock, why, policy.masthead.region, None, default)
+
+
+Read: TypeAlias = "tuple[Paragraph, tuple[int, int] | None, Reader]"
 
 
 #: Columns of a table of tasks whose cells are prose.
@@ -115,9 +136,15 @@ def _parent(section: str, places: Places) -> str | None:
     return places.by_id[section].parent
 
 
-def _refusal_traces(reader: Reader) -> Iterator[Trace]:
-    for start, end, rule, note in reader.refused:
-        yield Trace(reader.line.spans(start, end), rule, "", note)
+def _norm(item: Limit, reader: Reader, paragraph: Paragraph, places: Places, minter: Minter) -> Norm:
+    path, quantity = places.path(paragraph.section), item.quantity
+    quote = reader.line.raw[item.start : item.end]
+    return Norm(
+        id=minter.mint("norm", path, f"{quote}|{item.name}|{quantity.value:g}"), kind=item.kind, name=item.name,
+        value=quantity.value, unit=quantity.unit, comparator=quantity.comparator, section=paragraph.section,
+        section_path=path, spans=reader.line.spans(item.start, item.end), rule=item.rule, why=item.why,
+        confidence="inferred",
+    )  # fmt: skip
 
 
 def _indicator(draft: Draft, reader: Reader, paragraph: Paragraph, places: Places, minter: Minter) -> Indicator:
@@ -170,16 +197,13 @@ def read_paragraph(
 def _tokens(reader: Reader, start: int) -> list[Quantity]:
     """The numbers of the line that can be quantities at all."""
     text = reader.line.text
-    mask = lexical.masked(text, reader.line.raw)
-    inside = lexical.in_brackets(text)
+    inside = segments.in_brackets(text)
+    timed = bytearray(len(text))
     for mark in reader.marks:
-        mask[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
+        timed[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
     out: list[Quantity] = []
-    for quantity in find_quantities(text, reader.line.raw, reader.words.quantities):
-        if quantity.digits < start or mask[quantity.digits] or lexical.glued(text, quantity):
-            continue
-        if lexical.enumerated(text, quantity):
-            reader.refused.append((quantity.start, quantity.end, "enumerated", "只是前文列举的件数"))
+    for quantity in quantities(text, reader.line.raw, reader.words.lexicon):
+        if quantity.digits < start or timed[quantity.digits]:
             continue
         if (
             inside[quantity.digits]
@@ -256,9 +280,11 @@ def _without_thresholds(reader: Reader, start: int, end: int, tokens: list[Quant
     for index, quantity in enumerate(tokens):
         following = tokens[index + 1].start if index + 1 < len(tokens) else end
         more = index + 1 < len(tokens)
-        if lexical.threshold(text[low : quantity.start], quantity, text[quantity.end : following], more,
-                              reader.words.refusals):  # fmt: skip
-            reader.refused.append((quantity.start, quantity.end, "threshold", "只限定对象的门槛"))
+        front = text[max(low, quantity.start - REACH) : quantity.start]
+        ruling = only_limits(reader, front, quantity, text[quantity.end : following], more)
+        if ruling is not None:
+            reader.refused.append((quantity.start, quantity.end, ruling.rule, ruling.note))
+            norm(reader, quantity, ruling, start, end)
             continue
         kept.append(quantity)
         low = quantity.end
@@ -334,11 +360,12 @@ def _read_group(
     subject = naming.read_subject(front, reader.words.names, reader.region)
     quantity = group.quantities[-1]
     carried = bool(reader.last_name) and not subject.noun
-    candidate = refusals.Candidate(
-        quantity, front, behind, clause, sentence, subject, mark, group.more, reader.settled, carried, reader.listing
-    )
-    for rule, note, refuses in refusals.MEANING:
-        if refuses(candidate, reader.words.refusals):
-            return [], (rule, note)
-    reader.listing = not behind.strip("、,的 ") and quantity.unit_class in ("count", "size")
+    candidate = Candidate(
+        quantity, front, behind, clause, sentence, subject, mark, group.more, reader.settled, carried, reader.listing,
+        line_of(sentence, front, quantity, behind, subject.noun),
+    )  # fmt: skip
+    if ruling := candidate.judged(reader):
+        norm(reader, quantity, ruling, group.start, group.end)
+        return [], (ruling.rule, ruling.note)
+    reader.listing = not behind.strip("、,的 ") and quantity.cls in ("count", "size")
     return shape(reader, group, candidate, mark), None

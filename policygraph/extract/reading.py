@@ -6,27 +6,23 @@ from dataclasses import dataclass, field
 
 from policygraph.extract import naming
 from policygraph.extract.compact import Line
-from policygraph.extract.lexical import RefusalWords, refusal_words
 from policygraph.extract.phrases import Mark
-from policygraph.extract.quantities import Quantity, QuantityWords, quantity_words
 from policygraph.lexicon import Lexicon, keyed_by_hash
-from policygraph.model import Baseline, Clock
+from policygraph.model import Baseline, Clock, NormKind, Quantity
 
 
 @dataclass(frozen=True)
 class Words:
     """All compiled words of the rule."""
 
-    quantities: QuantityWords
     names: naming.NameWords
-    refusals: RefusalWords
     lexicon: Lexicon
 
 
 @keyed_by_hash
 def words_of(lexicon: Lexicon) -> Words:
     """Compile once for a lexicon (known by its hash)."""
-    return Words(quantity_words(lexicon), naming.name_words(lexicon), refusal_words(lexicon), lexicon)
+    return Words(naming.name_words(lexicon), lexicon)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +40,19 @@ class Draft:
     since: str | None = None
     baseline: Baseline | None = None
     cumulative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A norm before it has an id: a figure that sets a condition, a limit, a quota or a tariff."""
+
+    kind: NormKind
+    name: str
+    quantity: Quantity
+    start: int
+    end: int
+    rule: str
+    why: str
 
 
 @dataclass
@@ -66,5 +75,6 @@ class Reader:
     named_here: list[str] = field(default_factory=list)
     listing: bool = False
     last_clause: str = ""
+    limits: list[Limit] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     refused: list[tuple[int, int, str, str]] = field(default_factory=list)

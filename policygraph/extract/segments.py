@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from policygraph.extract.quantities import Quantity
+from policygraph.model import Quantity
 
 #: An aside that goes on counting: （其中森林碳汇项目330万亩、…）.
 ASIDE = ("(其中", "(累计")
@@ -54,6 +54,24 @@ def clauses(text: str, raw: str, start: int, end: int, asides: bool = True) -> l
     if low < end:
         out.append((low, end))
     return out
+
+
+_ROUND = re.compile("[()]")
+
+
+def in_brackets(text: str) -> bytearray:
+    """1 inside round brackets of at most 200 characters; an unclosed bracket covers nothing."""
+    inside = bytearray(len(text))
+    opened: list[int] = []
+    for bracket in _ROUND.finditer(text):
+        index = bracket.start()
+        if bracket.group() == "(":
+            opened.append(index)
+        elif opened:
+            start = opened.pop()
+            if index - start <= 200 and not text.startswith(ASIDE, start):
+                inside[start:index] = b"\1" * (index - start)
+    return inside
 
 
 def _inside_number(text: str, raw: str, at: int) -> bool:

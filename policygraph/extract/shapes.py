@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from policygraph.extract import naming, refusals, segments
+from policygraph.extract import naming, segments
+from policygraph.extract.figures import Candidate
 from policygraph.extract.phrases import Mark
-from policygraph.extract.quantities import Quantity
 from policygraph.extract.reading import Draft, Reader
+from policygraph.marks import stance
+from policygraph.model import Quantity
 
 _SINCE = re.compile(r"(?:比|较|与|在|以)((?:19|20)\d\d)年")
 #: Evidence stays short: so many characters of a clause on either side of its numbers.
@@ -19,7 +21,7 @@ REACH = 400
 _PREDICATE = r"(?:全部)?(?:达到|实现|完成|建成|符合|纳入|接入|参与|开通)"
 
 
-def shape(reader: Reader, group: segments.Group, found: refusals.Candidate, mark: Mark | None) -> list[Draft]:
+def shape(reader: Reader, group: segments.Group, found: Candidate, mark: Mark | None) -> list[Draft]:
     """Names for the quantities of a group, by the first shape that fits."""
     names, rule = _names(reader, group, found)
     names = [_as_written(reader, group, name) for name in names]
@@ -99,18 +101,18 @@ def _level(quantities: tuple[Quantity, ...]) -> list[Quantity]:
     out = []
     for quantity in quantities:
         if not quantity.unit and last.unit:
-            quantity = replace(quantity, unit=last.unit, unit_class=last.unit_class)
+            quantity = replace(quantity, unit=last.unit, cls=last.cls)
         if quantity.comparator == "=" and not quantity.after and last.after:
             quantity = replace(quantity, comparator=last.comparator)
         out.append(quantity)
     return out
 
 
-def _names(reader: Reader, group: segments.Group, found: refusals.Candidate) -> tuple[list[str], str]:
+def _names(reader: Reader, group: segments.Group, found: Candidate) -> tuple[list[str], str]:
     """(one name a quantity, rule)."""
     subject, words = found.subject, reader.words.names
     count = len(group.quantities)
-    share = found.quantity.unit_class == "share"
+    share = found.quantity.cls == "share"
     behind = found.behind.strip("、,的 ")
     if count > 1 and len(reader.named_before) == count and (growth := _GROWTHS.match(found.front)):
         # 甲850亿元、乙600亿元，年均分别增长15%和10%
@@ -129,7 +131,7 @@ def _names(reader: Reader, group: segments.Group, found: refusals.Candidate) -> 
     return [_carried(reader, found)] * count, "carried"
 
 
-def _parallel(found: refusals.Candidate, count: int | None, words: naming.NameWords) -> list[str]:
+def _parallel(found: Candidate, count: int | None, words: naming.NameWords) -> list[str]:
     """A、B分别较2020年降低3%、4%: the members, each with the change behind 分别."""
     left, middle, right = found.front.rpartition("分别")
     if middle:
@@ -142,14 +144,14 @@ def _parallel(found: refusals.Candidate, count: int | None, words: naming.NameWo
 
 
 def _noun_names(
-    reader: Reader, found: refusals.Candidate, words: naming.NameWords, share: bool, count: int
+    reader: Reader, found: Candidate, words: naming.NameWords, share: bool, count: int
 ) -> tuple[list[str], str]:
     subject = found.subject
     name = naming.noun_name(subject, words, share) or naming.tidy(subject.noun) or _carried(reader, found)
     if count == 1 and (shared := _shared_names(found, name, words)):
         return shared, "shared-value"
-    if refusals.MADE_SIZE.search(found.front) and (sized := refusals.SIZED.match(found.behind)):
-        return [naming.tidy(sized.group(1) + name)] * count, "noun-number"
+    if thing := stance.made(found.line, reader.words.lexicon):
+        return [naming.tidy(thing + name)] * count, "noun-number"
     behind = found.behind.strip("、,的 ")
     if not subject.sets and behind and (share or not words.measure_end.search(name)):
         return [naming.tidy(name + behind)] * count, "share-of"
@@ -184,10 +186,10 @@ _ONLY_CHANGE = re.compile(
 )
 
 
-def _shared_names(found: refusals.Candidate, name: str, words: naming.NameWords) -> list[str]:
+def _shared_names(found: Candidate, name: str, words: naming.NameWords) -> list[str]:
     """A、B、C均达到100%: one indicator for each; without 均 only where every member is a rate by itself."""
     together = found.subject.shared in ("均", "都", "全部")
-    if not together and found.quantity.unit_class not in ("share", "ratio"):
+    if not together and found.quantity.cls not in ("share", "ratio"):
         return []
     listed = naming.split_list(name, None, words, loose=together)
     if len(listed) < 2:
@@ -196,7 +198,7 @@ def _shared_names(found: refusals.Candidate, name: str, words: naming.NameWords)
 
 
 def _object_names(
-    reader: Reader, group: segments.Group, found: refusals.Candidate, words: naming.NameWords, share: bool, count: int
+    reader: Reader, group: segments.Group, found: Candidate, words: naming.NameWords, share: bool, count: int
 ) -> tuple[list[str], str]:
     behind = found.behind
     if share and not found.front.strip("、,") and re.match(r"(?:达到|实现|完成|建成|符合|纳入|配备|采用)", behind):
@@ -218,11 +220,11 @@ def _shared_noun(reader: Reader, group: segments.Group) -> str:
     return found.group(1) if found else ""
 
 
-def _carried(reader: Reader, found: refusals.Candidate) -> str:
+def _carried(reader: Reader, found: Candidate) -> str:
     """到2030年达到5.1亿吨: the name of the quantity before; without one, the clause before."""
     if reader.last_name:
         # 增加值年均增速26%以上，达到1.5万亿元: the amount, not its growth
-        share = found.quantity.unit_class in ("share", "ratio")
+        share = found.quantity.cls in ("share", "ratio")
         return reader.last_name if share else _GROWTH.sub("", reader.last_name) or reader.last_name
     return naming.tidy(_BETTER.sub("", reader.last_clause) or found.clause, 40)
 

@@ -63,7 +63,7 @@ def load_grammar(kind: str, lexicon: Lexicon) -> Grammar:
     fragments = {name: str(text) for name, text in data.pop("fragment", {}).items()}
     rows = tuple(_row(kind, item, fragments, lexicon) for item in data.pop("row", []))
     asked = {
-        name: _compiled(f"{kind}.toml: {name}", expand(source, fragments, lexicon))
+        name: _compiled(f"{kind}.toml: {name}", tokens(expand(source, fragments, lexicon)))
         for name, source in data.pop("pattern", {}).items()
     }
     return Grammar(kind, rows, data, asked)

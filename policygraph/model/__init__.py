@@ -46,7 +46,7 @@ from policygraph.model.graph import (
     Statement,
     Term,
 )
-from policygraph.model.marks import Body, Bounds, Declaration, Mark, Precision, Time, TimeSense
+from policygraph.model.marks import Body, Bounds, Declaration, Mark, Precision, Quantity, Time, TimeSense
 from policygraph.model.outlined import (
     DIRECTING,
     Attachment,
@@ -166,6 +166,7 @@ __all__ = [
     "Precision",
     "Profile",
     "Purpose",
+    "Quantity",
     "Relation",
     "Resolution",
     "Responsibility",

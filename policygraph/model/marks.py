@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, cast
 
 from policygraph.model.document import Passage
-from policygraph.model.places import OrganizationKind, Role, Span
+from policygraph.model.places import Comparator, OrganizationKind, Role, Span
 
 TimeSense: TypeAlias = Literal["until", "point", "since", "base", "yearly", "open", "past"]
 Precision: TypeAlias = Literal["day", "month", "quarter", "half", "year", "plan"]
@@ -41,6 +41,21 @@ class Time(Mark):
     other: int | None = None
     days: int | None = None
     fixed: bool = False  # the wording itself sets a bound (到, 前, 底, 末), it does not only name the year
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity(Mark):
+    """A number with its unit. ``cls`` is the class of the unit (bare without one); ``start`` includes a comparator before
+    the number, ``end`` one behind it; ``digits`` is where the number itself begins, ``body`` where number and unit end."""
+
+    digits: int = 0
+    body: int = 0
+    value: float = 0.0
+    value_max: float | None = None
+    unit: str = ""
+    comparator: Comparator = "="
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ import pytest
 
 from policygraph.extract.grid_indicators import grid_indicators
 from policygraph.extract.grid_rows import read_values, split_name
-from policygraph.extract.reading import words_of
 from policygraph.identity import Minter
 from policygraph.lexicon import default_lexicon
 from policygraph.model import (
@@ -27,7 +26,7 @@ from policygraph.model import (
 )
 from policygraph.outline import understood
 
-WORDS = words_of(default_lexicon()).quantities
+WORDS = default_lexicon()
 HEAD: list[tuple[ColumnRole, str, str | None]] = [
     ("indicator", "指标", None),
     ("baseline", "2020年", "2020"),

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from policygraph.extract.indicators import indicators, read_paragraph
 from policygraph.extract.reading import words_of
-from policygraph.extract.refusals import MEANING
 from policygraph.identity import Minter
 from policygraph.lexicon import default_lexicon
 from policygraph.model import (
@@ -69,11 +68,6 @@ def test_a_paragraph_sets_what_its_case_says(text: str, sets: list[str], refuses
     assert [rule for _, _, rule, _ in sorted(reader.refused)] == refuses
 
 
-def test_every_reason_has_a_case() -> None:
-    shown = {rule for _, _, rules in cases() for rule in rules} | {"settled"}
-    assert {rule for rule, _, _ in MEANING} <= shown
-
-
 def policy(text: str, heading: str = "重点任务", **masthead: object) -> PolicyDocument:
     """One section with one paragraph."""
     section = Section("s1", "二", "二", heading, 1, None, "body", Span(0, len(text)), (Span(0, 0),))
@@ -84,7 +78,7 @@ def policy(text: str, heading: str = "重点任务", **masthead: object) -> Poli
 
 
 def found_in(document: PolicyDocument) -> list[tuple[str, float | None, str | None, str]]:
-    out, _ = indicators(document, default_lexicon(), Minter("d1"))
+    out, _, _ = indicators(document, default_lexicon(), Minter("d1"))
     return [(item.name, item.value, item.by, item.confidence) for item in out]
 
 
@@ -122,7 +116,7 @@ def test_the_cells_of_a_task_table_are_read_under_the_year_of_their_column() -> 
     columns = (Column("measure", "2021年工作任务", "2021"), Column("responsible", "责任单位"))
     grid = Grid("responsibility", Span(0, len(text)), columns, (GridRow((first, second)),), "annex")
     base = policy(text)
-    out, _ = indicators(replace(base, paragraphs=(), grids=(grid,)), default_lexicon(), Minter("d1"))
+    out, _, _ = indicators(replace(base, paragraphs=(), grids=(grid,)), default_lexicon(), Minter("d1"))
     assert [(item.name, item.value, item.by, item.cell) for item in out] == [("示范校", 100.0, "2021", (1, 0))]
     project = replace(grid, kind="project")
     assert indicators(replace(base, paragraphs=(), grids=(project,)), default_lexicon(), Minter("d1"))[0] == ()
@@ -130,7 +124,7 @@ def test_the_cells_of_a_task_table_are_read_under_the_year_of_their_column() -> 
 
 @given(st.text(alphabet="到2025年，。、达%以上家新增比下降（）“”的和1.-万", max_size=120))
 def test_any_text_gives_a_value_and_spans_inside_it(text: str) -> None:
-    out, traces = indicators(policy(text), default_lexicon(), Minter("d1"))
+    out, _, traces = indicators(policy(text), default_lexicon(), Minter("d1"))
     for item in out:
         assert item.name or item.value is not None
         assert item.spans

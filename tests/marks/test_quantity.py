@@ -6,16 +6,14 @@ import csv
 
 import pytest
 
-from policygraph.extract.quantities import find_quantities, quantity_words
 from policygraph.lexicon import default_lexicon, ontology_dir
+from policygraph.marks.quantity import quantities
 from policygraph.text import fold
 
-WORDS = quantity_words(default_lexicon())
 
-
-def read(text: str) -> list[tuple[float, float | None, str, str]]:
+def read(text: str, cell: bool = False) -> list[tuple[float, float | None, str, str]]:
     folded = fold(text)
-    return [(q.value, q.value_max, q.unit, q.comparator) for q in find_quantities(folded, text, WORDS)]
+    return [(q.value, q.value_max, q.unit, q.comparator) for q in quantities(folded, text, default_lexicon(), cell)]
 
 
 @pytest.mark.parametrize(
@@ -38,7 +36,10 @@ def read(text: str) -> list[tuple[float, float | None, str, str]]:
         ("翻两番", [(4, None, "倍", "=")]),
         ("1亿元", [(1, None, "亿元", "=")]),
         ("6吨/月·平方公里", [(6, None, "吨/月·平方公里", "=")]),
-        ("5G网络", [(5, None, "", "=")]),
+        ("5G网络", []),
+        ("60人论坛", []),
+        ("至少举办5期培训", [(5, None, "期", ">=")]),
+        ("每月200-400万立方米", [(200, 400, "万立方米", "range")]),
         ("3分别", [(3, None, "", "=")]),
         ("没有数字", []),
     ],
@@ -49,7 +50,7 @@ def test_a_number_is_read_with_unit_and_sign(text: str, expected: list[tuple[flo
 
 @pytest.mark.parametrize("entry", default_lexicon().entries("units"), ids=lambda entry: entry.word)
 def test_each_unit_works_on_its_own_example(entry) -> None:  # type: ignore[no-untyped-def]
-    assert read(entry.example)[0][2] == entry.word.replace("（", "(").replace("）", ")")
+    assert read(entry.example, cell=True)[0][2] == entry.word.replace("（", "(").replace("）", ")")
 
 
 @pytest.mark.parametrize(
