@@ -46,6 +46,12 @@ CODES: dict[str, tuple[Severity, str, str]] = {
         "公式没有存下结果，也无法由文件算出",
         "formulas without a stored value that could not be computed",
     ),
+    "table-unread": (
+        "warning",
+        "没有框线的表格，行列不可靠，未读取",
+        "a table without lines whose rows cannot be told apart; it was not read",
+    ),
+    "overlay-dropped": ("info", "斜置的文字（水印）未读取", "slanted words laid over the page were dropped"),
     "picture-unread": ("warning", "图片中的文字未读取", "a picture that may hold words was not read"),
     "picture-read": ("info", "文字由图片识别得来，可能有错", "words recognised in a picture; they may be wrong"),
     "unanswered-items": (

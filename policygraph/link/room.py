@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from policygraph.link.annex import align_annex
 from policygraph.link.body import Body, read_body
+from policygraph.link.doubt import doubted
 from policygraph.link.dues import duties_of_tasks, with_dues
 from policygraph.link.indicators import same_quantities, tie
 from policygraph.link.organizations import resolve
@@ -67,6 +68,11 @@ def derive(linked: Linked) -> Linked:
     return with_dues(with_owners(linked))
 
 
+def doubts(linked: Linked, context: Context) -> Linked:
+    """What stands on a doubtful layout is guessed."""
+    return doubted(linked)
+
+
 def derived(linked: Linked, context: Context) -> Linked:
     """``derive`` as the last linker."""
     return derive(linked)
@@ -79,6 +85,7 @@ LINKERS: tuple[Linker, ...] = (
     repeated_indicators,
     duties,
     organizations,
+    doubts,
     derived,
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Literal
 
@@ -92,7 +92,7 @@ class Document:
                 break
             box = origin.bbox
             x0, top, x1, bottom = min(x0, box[0]), min(top, box[1]), max(x1, box[2]), max(bottom, box[3])
-        return Origin(first.page, (x0, top, x1, bottom))
+        return replace(first, bbox=(x0, top, x1, bottom))
 
 
 @dataclass(frozen=True, slots=True)

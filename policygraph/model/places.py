@@ -45,10 +45,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a piece of canonical text stood in the file: 1-based page, box in points (x0, top, x1, bottom)."""
+    """Where a piece of canonical text stood in the file: 1-based page, box in points (x0, top, x1, bottom).
+
+    ``how`` it was read: ``printed``, ``optical`` (recognised in a picture; ``trust`` is what the recogniser says of the
+    page, 0 to 1) or ``aligned`` (a cell of a table that only white space shows).
+    """
 
     page: int | None = None
     bbox: tuple[float, float, float, float] | None = None
+    how: Literal["printed", "optical", "aligned"] = "printed"
+    trust: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

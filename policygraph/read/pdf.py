@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
@@ -15,6 +15,7 @@ from policygraph.read.base import Builder, Piece
 from policygraph.read.inside import announce_pages
 from policygraph.read.pdf_aligned import find_aligned
 from policygraph.read.pdf_chars import Frame
+from policygraph.read.pdf_columns import in_columns
 from policygraph.read.pdf_furniture import strip_furniture
 from policygraph.read.pdf_info import find_info
 from policygraph.read.pdf_joined import cell_texts, join_tables
@@ -23,6 +24,7 @@ from policygraph.read.pdf_lines import Line, Page, read_page
 from policygraph.read.pdf_paragraphs import paragraphs
 from policygraph.read.pdf_rulings import Edge, read_edges
 from policygraph.read.pdf_tables import RawTable, find_tables, ruled_bands
+from policygraph.read.pdf_verdict import garbled
 
 PAGE_LIMIT = 2000
 _LATIN = re.compile(r"[A-Za-z]$")
@@ -52,14 +54,16 @@ def read_pdf(source: Source) -> Document:
     file = open_pdf(source.data)
     announce_pages(len(file))
     try:
-        read = [_read(file[index], index + 1) for index in range(len(file))]
-        pages = _with_scans(file, [page for page, _ in read])
+        read = _with_scans(file, [_read(file[index], index + 1) for index in range(len(file))])
     finally:
         file.close()
-    return assemble(source, pages, {page.number: edges for page, edges in read})
+    return assemble(source, [page for page, _ in read], {page.number: edges for page, edges in read})
 
 
-def _read(page: pdfium.PdfPage, number: int) -> tuple[Page, list[Edge]]:
+Read = tuple[Page, list[Edge]]
+
+
+def _read(page: pdfium.PdfPage, number: int) -> Read:
     try:
         frame = Frame(page)
         return read_page(page, number, frame), read_edges(page, frame)
@@ -67,15 +71,21 @@ def _read(page: pdfium.PdfPage, number: int) -> tuple[Page, list[Edge]]:
         page.close()
 
 
-def _with_scans(file: pdfium.PdfDocument, pages: list[Page]) -> list[Page]:
-    """Pages without a text layer by OCR where that is installed; else as they are."""
-    empty = [page.number for page in pages if page.picture]
-    if not empty or not scan.available():
-        return pages
-    announce_pages(len(pages) + scan.PAGES_WORTH * len(empty))
-    read = {number: scan.read_scanned(file[number - 1], number) for number in empty}
-    whole = len(empty) == len(pages)
-    return [read[page.number] if page.picture and (whole or _prose(read[page.number])) else page for page in pages]
+def _with_scans(file: pdfium.PdfDocument, read: list[Read]) -> list[Read]:
+    """Pages whose text layer does not cover what is drawn, or is garbage, by OCR where that is installed; the others,
+    and all without it, as they are."""
+    unread = [page.number for page, _ in read if page.picture or garbled(page)]
+    if not unread or not scan.available():
+        return read
+    announce_pages(len(read) + scan.PAGES_WORTH * len(unread))
+    whole = len(unread) == len(read)
+    seen = {number: scan.read_scanned(file[number - 1], number) for number in unread}
+    return [_better(one, seen[one[0].number], whole) if one[0].number in seen else one for one in read]
+
+
+def _better(layer: Read, seen: Read, whole: bool) -> Read:
+    """What was seen of a page, unless it is a map or a photograph among pages of text."""
+    return seen if whole or not layer[0].picture or ruled_bands(seen[1]) or _prose(seen[0]) else layer
 
 
 def _prose(page: Page) -> bool:
@@ -104,17 +114,44 @@ def assemble(source: Source, pages: list[Page], edges: dict[int, list[Edge]]) ->
     if not _readable(pages):
         raise ReadError("no-text", "PDF 没有文字层（可能是扫描件）：请安装 OCR 支持（policygraph[ocr]）后重试")
     builder = JoiningBuilder(source.info)
-    _missing(builder, pages)
+    _verdicts(builder, pages)
     ruled = {number: ruled_bands(found) for number, found in edges.items()}
     items, prose = arrange(strip_furniture(pages, ruled), edges)
     layout = measure(prose)
     for item in items:
         if isinstance(item, RawTable):
-            builder.table(cell_texts(item), item.rows, item.cols)
+            _table(builder, item)
             continue
         for group in paragraphs(item, layout):
             builder.paragraph([Piece(line.text, Origin(line.page, line.bbox)) for line in group])
-    return builder.build(len(pages))
+    return _marked(builder.build(len(pages)), {page.number: page.trust for page in pages if page.trust is not None})
+
+
+def _table(builder: Builder, table: RawTable) -> None:
+    """A table; one without rules is marked, and one whose rows cannot be told apart is left out, and that is said."""
+    if table.doubtful:
+        words = " ".join(cell.text for cell in table.cells)[:400]
+        builder.issue("table-unread", f"第 {table.page} 页的表格没有框线，行列不可靠，未读取：{words}")
+        return
+    cells = cell_texts(table)
+    if table.aligned:
+        cells = [replace(cell, lines=tuple(_aligned(piece) for piece in cell.lines)) for cell in cells]
+    builder.table(cells, table.rows, table.cols)
+
+
+def _aligned(piece: Piece) -> Piece:
+    return replace(piece, origin=replace(piece.origin, how="aligned")) if piece.origin else piece
+
+
+def _marked(document: Document, trust: dict[int, float]) -> Document:
+    """With what was read optically marked so at its place."""
+    if not trust:
+        return document
+    origins = tuple(
+        (span, replace(origin, how="optical", trust=trust[origin.page]) if origin.page in trust else origin)
+        for span, origin in document.origins
+    )
+    return replace(document, origins=origins)
 
 
 def _readable(pages: Sequence[Page]) -> bool:
@@ -134,6 +171,7 @@ def arrange(pages: Sequence[Page], edges: dict[int, list[Edge]]) -> tuple[list[R
         open_table = last if isinstance(last, RawTable) and last.page == page.number - 1 else None
         tables, rest = find_tables(page, edges.get(page.number, []), open_table)
         info, rest = find_info(rest)
+        rest = in_columns(rest)
         aligned, rest = find_aligned(rest, edges.get(page.number, []), open_table)
         found = [*tables, *aligned, *([info] if info else [])]
         tables = sorted(found, key=lambda table: table.box[1])
@@ -157,7 +195,7 @@ def _in_order(tables: list[RawTable], page: Page) -> Iterator[RawTable | list[Li
         if above:
             yield above
         yield table
-        lines = lines[len(above) :]
+        lines = [line for line in lines if line.top + line.bottom >= table.box[1] + table.box[3]]
     if lines:
         yield lines
 
@@ -194,7 +232,23 @@ def _continued(items: list[RawTable | list[Line]], table: RawTable) -> RawTable 
     return joined
 
 
-def _missing(builder: Builder, pages: Sequence[Page]) -> None:
-    empty = [str(page.number) for page in pages if page.picture]
+def _verdicts(builder: Builder, pages: Sequence[Page]) -> None:
+    """What was found of the pages before anything is read in them."""
+    empty = _numbers(page for page in pages if page.picture)
     if empty:
-        builder.issue("page-no-text", f"第 {'、'.join(empty)} 页没有文字层")
+        builder.issue("page-no-text", f"第 {empty} 页没有文字层")
+    seen = _numbers(page for page in pages if page.trust is not None)
+    if seen:
+        builder.issue("picture-read", f"第 {seen} 页的文字由图片识别得来，可能有错")
+    bad = _numbers(page for page in pages if page.trust is None and garbled(page))
+    if bad:
+        need = "" if scan.available() else "：按图片识别需要 pip install 'policygraph[ocr]'"
+        builder.issue("garbled-text", f"第 {bad} 页的文字层是乱码{need}")
+    over = _numbers(page for page in pages if page.overlay)
+    if over:
+        words = next(page.overlay for page in pages if page.overlay)
+        builder.issue("overlay-dropped", f"第 {over} 页斜置的文字（水印）未读取：{words[:60]}")
+
+
+def _numbers(pages: Iterable[Page]) -> str:
+    return "、".join(str(page.number) for page in pages)

@@ -1,7 +1,7 @@
-"""Tables without vertical rules: columns under a line of header words, told by the white space between them.
+"""Tables without vertical rules: columns told by the white space between them.
 
-Only a line that is nothing but the heads of policy tables (序号 重点任务 责任单位 完成时限) begins one; where no white
-space parts two heads all the way down, the lines are left as text.
+A line of three short cells or more begins one; where no white space parts two of them all the way down, the lines are
+left as text. What the columns mean is not asked here. Where rows cannot be told apart the stretch is doubtful.
 """
 
 from __future__ import annotations
@@ -19,14 +19,11 @@ from policygraph.read.pdf_tables import RawCell, RawTable
 #: Heads a line must show, and rows below it.
 HEADS, ROWS = 3, 2
 #: White space between two cells, in ems.
-GAP = 0.9
+GAP = 0.75
 
-_HEAD = re.compile(
-    r"序号|编号|类别|领域|指标(?:名称|类别|属性|性质)?|(?:计量)?单位|属性|性质|备注|进度安排|"
-    r"(?:重点|主要|工作|具体|目标)?(?:任务|事项|举措|措施|内容|目标)(?:名称|内容)?|"
-    r"(?:牵头|责任|配合|协办|主办|参与|实施|完成)(?:\(责任\))?(?:单位|部门|时限|时间|期限)|时间节点|"
-    r"20\d\d年?(?:目标|现状|目标值|现状值|基期值)?"
-)
+#: Characters of a cell in the first line.
+SHORT = 12
+_WORDS = re.compile(r"[^。；;！？…·.]*[一-龥][^。；;！？…·.]*")
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]")
 _END = re.compile(r"注[:：]|备注[:：]|附件|第.{1,3}[章节]|[—－-] ?\d+ ?[—－-]")
 Chunk = list[Char]
@@ -35,14 +32,14 @@ Chunk = list[Char]
 def find_aligned(page: Page, edges: Sequence[Edge], before: RawTable | None = None) -> tuple[list[RawTable], Page]:
     """The tables of a page that only their alignment shows, and the page without them. ``before``: the table that
     ended the last page; when it was such a one, the first lines of this page may go on with it."""
-    if before is not None and before.aligned and page.lines and not _is_header(page.lines[0]):
+    if before is not None and before.aligned and page.lines and not _heads(page.lines, 0):
         end = _fitting(page.lines, before.xs)
         if any(len(_chunks(line)) > 1 for line in page.lines[:end]):
             first = _made(page, page.lines[:end], _rows(page.lines[:end], before.xs, edges, 1), before.xs)
             more, rest = find_aligned(replace(page, lines=page.lines[end:]), edges)
             return [first, *more], rest
-    for at, line in enumerate(page.lines):
-        if _is_header(line):
+    for at in range(len(page.lines)):
+        if _starts(page.lines, at):
             table, count = _table(page, page.lines[at : _end(page.lines, at)], edges)
             if table is not None:
                 rest = replace(page, lines=page.lines[at + count :])
@@ -55,7 +52,7 @@ def _fitting(lines: Sequence[Line], xs: Sequence[float]) -> int:
     """How many of the first lines keep within these columns; a title over the next table does not count."""
     for at, line in enumerate(lines):
         wide = at and line.top - lines[at - 1].bottom > 3.5 * line.em
-        title = at + 1 < len(lines) and len(_chunks(line)) == 1 and _is_header(lines[at + 1])
+        title = at + 1 < len(lines) and len(_chunks(line)) == 1 and _heads(lines, at + 1)
         if wide or title or _END.match(line.text) or _SECTION.match(line.text) or not _within(line, xs):
             return at
     return len(lines)
@@ -95,12 +92,44 @@ def _said(chunk: Chunk) -> str:
     return "".join(char.text for char in chunk)
 
 
-def _is_header(line: Line) -> bool:
-    if len(line.chars) > 60:
+def _heads(lines: Sequence[Line], at: int) -> list[Chunk]:
+    """The cells of the line, with those a hair above or below it, where it may be the first of a table: short words,
+    none of them a sentence, a number or an item."""
+    near = _overlapping(lines, at)
+    cells = _merged([chunk for line in near for chunk in _chunks(line)])
+    words = [_said(cell) for cell in cells]
+    if len(cells) < HEADS or _SECTION.match(words[0]) or _END.match(words[0]):
+        return []
+    return cells if all(len(word) <= SHORT and _WORDS.fullmatch(word) for word in words) else []
+
+
+def _overlapping(lines: Sequence[Line], at: int) -> list[Line]:
+    """The lines from ``at`` on whose heights run into one another: cells centred in one row."""
+    out = [lines[at]]
+    for line in lines[at + 1 :]:
+        if line.top > max(one.bottom for one in out) - 0.1 * line.em:
+            break
+        out.append(line)
+    return out
+
+
+def _merged(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """Chunks one above the other together: 序 over 号 is one cell."""
+    out: list[Chunk] = []
+    for chunk in sorted(chunks, key=lambda chunk: chunk[0].x0):
+        if out and chunk[0].x0 < max(char.x1 for char in out[-1]):
+            out[-1] = sorted((*out[-1], *chunk), key=lambda char: (round(char.top), char.x0))
+        else:
+            out.append(chunk)
+    return out
+
+
+def _starts(lines: Sequence[Line], at: int) -> bool:
+    """The first of a table: as many lines below it as a table has rows come apart as well."""
+    if not _heads(lines, at):
         return False
-    words = [_said(chunk) for chunk in _chunks(line)]
-    known = sum(_HEAD.fullmatch(word) is not None for word in words)
-    return known >= HEADS and known >= 0.6 * len(words) and all(len(word) <= 12 for word in words)
+    below = lines[at + len(_overlapping(lines, at)) :][: 4 * ROWS]
+    return sum(len(_chunks(line)) > 1 for line in below) >= ROWS
 
 
 def _end(lines: Sequence[Line], start: int) -> int:
@@ -111,7 +140,7 @@ def _end(lines: Sequence[Line], start: int) -> int:
         line, above = lines[at], lines[at - 1]
         section = _SECTION.match(line.text) and at + 1 < len(lines) and len(_chunks(lines[at + 1])) > 1
         prose = len(_chunks(line)) == 1 and line.x1 - line.x0 > 0.5 * (right - left) and not section
-        if prose or _END.match(line.text) or line.top - above.bottom > 3.5 * above.em or _is_header(line):
+        if prose or _END.match(line.text) or line.top - above.bottom > 3.5 * above.em:
             break
         at += 1
     return at
@@ -119,13 +148,25 @@ def _end(lines: Sequence[Line], start: int) -> int:
 
 def _table(page: Page, lines: Sequence[Line], edges: Sequence[Edge]) -> tuple[RawTable | None, int]:
     """The table of these lines, and how many of them it has: it ends where a line lies across its columns."""
+    heads = _heads(lines, 0)
     several = [chunks for line in lines if len(chunks := _chunks(line)) > 1]
-    xs = _columns(several[0], [chunk for chunks in several for chunk in chunks])
+    xs = _columns(heads, [*heads, *(chunk for chunks in several for chunk in chunks)])
     if xs is None:
         return None, 0
     count = next((at for at, line in enumerate(lines) if not (_alone(line) or _within(line, xs))), len(lines))
     rows = _rows(lines[:count], xs, edges, 2) if count > ROWS else []
-    return (_made(page, lines[:count], rows, xs), count) if len(rows) > ROWS else (None, 0)
+    doubtful = any(_run_together(row, xs) for row in rows[1:])
+    if len(rows) <= ROWS and not doubtful:
+        return None, 0
+    return replace(_made(page, lines[:count], rows, xs), doubtful=doubtful), count
+
+
+def _run_together(row: Sequence[Line], xs: Sequence[float]) -> bool:
+    """Two cells of the first column, with room between them, in what passes for one row."""
+    first = sorted(
+        (c.top, c.bottom) for line in row for chunk in _chunks(line) if _column(chunk, xs) == 0 for c in chunk
+    )
+    return any(below[0] - above[1] > row[0].em for above, below in pairwise(first))
 
 
 def _made(page: Page, lines: Sequence[Line], rows: Sequence[Sequence[Line]], xs: Sequence[float]) -> RawTable:
@@ -186,6 +227,9 @@ def _rows(lines: Sequence[Line], xs: Sequence[float], edges: Sequence[Edge], alo
     The first ``alone`` lines begin rows."""
     cuts = [edge.top for edge in edges if edge.horizontal and edge.x1 - edge.x0 > 0.5 * (xs[-1] - xs[0])]
     inner = [y for y in cuts if lines[0].bottom - 2 < y < lines[-1].top + 2]
+    centred = _centred(lines, inner)
+    if centred is not None:
+        return centred
     steps = [below.top - above.top for above, below in pairwise(lines)]
     wide = 1.25 * min((step for step in steps if step > 2), default=0.0)
     loose = sum(step > wide for step in steps) >= ROWS and any(step <= wide for step in steps)
@@ -203,6 +247,28 @@ def _rows(lines: Sequence[Line], xs: Sequence[float], edges: Sequence[Edge], alo
             out.append([line])
         else:
             out[-1].append(line)
+    return out
+
+
+def _centred(lines: Sequence[Line], inner: Sequence[float]) -> list[list[Line]] | None:
+    """Rows whose cells are set half a line higher or lower than their neighbours: lines that run into one another are
+    one row, and those a mere line apart where other gaps are clearly wider. None where no line runs into another."""
+    if len(inner) > ROWS:
+        return None
+    bands: list[list[Line]] = []
+    while (at := sum(map(len, bands))) < len(lines):
+        bands.append(_overlapping(lines, at))
+    if sum(len(band) - 1 for band in bands[1:]) < 2:
+        return None
+    gaps = [min(one.top for one in below) - max(one.bottom for one in above) for above, below in pairwise(bands)]
+    wide = min(gaps, default=0.0) + 0.4 * lines[0].em
+    loose = sum(gap > wide for gap in gaps) >= ROWS
+    out = [list(bands[0])]
+    for gap, band in zip(gaps, bands[1:], strict=True):
+        if loose and gap <= wide:
+            out[-1] += band
+        else:
+            out.append(list(band))
     return out
 
 

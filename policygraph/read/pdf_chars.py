@@ -12,6 +12,9 @@ from typing import NamedTuple
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 
+#: Radians: text turned by more than this (5 degrees) from the axes is laid over the page.
+_SLANT = 0.087
+
 
 class Char(NamedTuple):
     """One character and its box; ``size`` is the height of its font's em, ``order`` its place in the file."""
@@ -25,11 +28,13 @@ class Char(NamedTuple):
 
 
 class Frame:
-    """From PDF space (origin bottom left, before rotation) to the page as shown (origin top left)."""
+    """From PDF space (origin bottom left, before rotation) to the page as shown (origin top left). ``overlay``: the
+    slanted words that were left out of its characters."""
 
     def __init__(self, page: pdfium.PdfPage) -> None:
         self.rotation = page.get_rotation() // 90
         self.left, self.low, self.right, self.high = _visible(page)
+        self.overlay = ""
 
     @property
     def width(self) -> float:
@@ -74,12 +79,22 @@ def read_chars(page: pdfium.PdfPage, frame: Frame) -> list[Char]:
     try:
         count = textpage.count_chars()
         frame.follow(textpage.raw, count)
-        return _levelled(_chars(textpage.raw, frame, count))
+        slanted = _slanted(textpage.raw, count)
+        frame.overlay = "".join(chr(pdfium_c.FPDFText_GetUnicode(textpage.raw, at)) for at in sorted(slanted)[:60])
+        return _levelled(_chars(textpage.raw, frame, count, slanted))
     finally:
         textpage.close()
 
 
-def _chars(handle: object, frame: Frame, count: int) -> list[Char]:
+def _slanted(handle: object, count: int) -> frozenset[int]:
+    """Characters set off the axes of the page, where most are not: a watermark laid over the text."""
+    angle = pdfium_c.FPDFText_GetCharAngle
+    turns = (max(0.0, angle(handle, at)) % (pi / 2) for at in range(count))  # -1: a glyph that has none
+    found = frozenset(at for at, turn in enumerate(turns) if _SLANT < turn < pi / 2 - _SLANT)
+    return found if len(found) < 0.5 * count else frozenset()
+
+
+def _chars(handle: object, frame: Frame, count: int, left_out: frozenset[int]) -> list[Char]:
     rect = pdfium_c.FS_RECTF()
     pointer = ctypes.byref(rect)
     get_box, get_code = pdfium_c.FPDFText_GetLooseCharBox, pdfium_c.FPDFText_GetUnicode
@@ -87,7 +102,7 @@ def _chars(handle: object, frame: Frame, count: int) -> list[Char]:
     high = 0
     for index in range(count):
         code = get_code(handle, index)
-        if code <= 0x20 or code in _SPACES:
+        if code <= 0x20 or code in _SPACES or index in left_out:
             continue
         if 0xD800 <= code < 0xDC00:
             high = code

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -35,7 +35,7 @@ class Margins:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How this document is set. ``em`` and ``pitch`` in points; margins per page number.
+    """How this document is set. ``em`` and ``pitch`` in points; margins per page and column.
 
     ``broken``: the text came with hard breaks of an older layout and was wrapped again, so that short
     lines stand in the middle of paragraphs.
@@ -45,10 +45,10 @@ class Layout:
     pitch: float
     indents: bool
     broken: bool
-    margins: dict[int, Margins]
+    margins: dict[tuple[int, int], Margins]
 
     def of(self, line: Line) -> Margins:
-        return self.margins[line.page]
+        return self.margins[line.leaf]
 
 
 # ---- measuring -------------------------------------------------------------------------------------
@@ -56,6 +56,7 @@ class Layout:
 
 def measure(pages: Sequence[Page]) -> Layout:
     """Margins, body size, pitch and indenting habit of a document."""
+    pages = [leaf for page in pages for leaf in _leaves(page)]
     weights: Counter[float] = Counter()
     for page in pages:
         for line in page.lines:
@@ -67,22 +68,31 @@ def measure(pages: Sequence[Page]) -> Layout:
     return Layout(em, pitch, indents, _broken(pages, em, margins), margins)
 
 
+def _leaves(page: Page) -> list[Page]:
+    """The columns of a page, and what stands outside them, each as a page of its own."""
+    regions = sorted({line.region for line in page.lines} | {0})
+    return [
+        replace(page, lines=tuple(line for line in page.lines if line.region == region), region=region)
+        for region in regions
+    ]
+
+
 def _body(page: Page, em: float) -> list[Line]:
     return [line for line in page.lines if abs(line.em - em) < 0.12 * em]
 
 
-def _margins(pages: Sequence[Page], em: float) -> dict[int, Margins]:
+def _margins(pages: Sequence[Page], em: float) -> dict[tuple[int, int], Margins]:
     """One pair for pages of one width and parity; a page set clearly elsewhere gets its own."""
-    groups: dict[tuple[int, int], list[Page]] = defaultdict(list)
+    groups: dict[tuple[int, int, int], list[Page]] = defaultdict(list)
     mirrored = len(pages) >= 6
     for page in pages:
-        groups[round(page.width), page.number % 2 if mirrored else 0].append(page)
-    out: dict[int, Margins] = {}
+        groups[round(page.width), page.number % 2 if mirrored else 0, page.region].append(page)
+    out: dict[tuple[int, int], Margins] = {}
     for group in groups.values():
         common = _edges([line for page in group for line in _body(page, em)], em)
         for page in group:
             own = _edges(_body(page, em), em)
-            out[page.number] = _settle(page, common, own, em)
+            out[page.leaf] = _settle(page, common, own, em)
     return out
 
 
@@ -114,13 +124,13 @@ def _edges(lines: list[Line], em: float) -> Margins | None:
     return Margins(median(near) if near else left, median(full))
 
 
-def _pitch(pages: Sequence[Page], em: float, margins: dict[int, Margins]) -> float:
+def _pitch(pages: Sequence[Page], em: float, margins: dict[tuple[int, int], Margins]) -> float:
     """The usual distance of two baselines where the first line is full and the next is not indented."""
     steps: Counter[float] = Counter()
     for page in pages:
         body = _body(page, em)
         for first, second in pairwise(body):
-            edge = margins[page.number]
+            edge = margins[page.leaf]
             if first.x1 > edge.right - 2 * em and second.x0 < edge.left + em:
                 steps[round(step(first, second))] += 1
     return float(steps.most_common(1)[0][0]) if steps else 1.8 * em
@@ -130,11 +140,11 @@ def step(first: Line, second: Line) -> float:
     return (second.top + second.bottom - first.top - first.bottom) / 2
 
 
-def _indents(pages: Sequence[Page], em: float, margins: dict[int, Margins]) -> bool:
+def _indents(pages: Sequence[Page], em: float, margins: dict[tuple[int, int], Margins]) -> bool:
     """Whether lines after a short line are indented as a rule (unmarked unindented ones count where a sentence ended)."""
     yes = no = 0
     for page in pages:
-        body, edge = _body(page, em), margins[page.number]
+        body, edge = _body(page, em), margins[page.leaf]
         for first, second in pairwise(body):
             if edge.right - first.x1 > 3 * em and edge.right - second.x1 < 3 * em:
                 shift = (second.x0 - edge.left) / em
@@ -143,11 +153,11 @@ def _indents(pages: Sequence[Page], em: float, margins: dict[int, Margins]) -> b
     return yes >= no
 
 
-def _broken(pages: Sequence[Page], em: float, margins: dict[int, Margins]) -> bool:
+def _broken(pages: Sequence[Page], em: float, margins: dict[tuple[int, int], Margins]) -> bool:
     """Whether unfinished short lines before unindented ones are common."""
     odd = total = 0
     for page in pages:
-        body, edge = _body(page, em), margins[page.number]
+        body, edge = _body(page, em), margins[page.leaf]
         for first, second in pairwise(body):
             flush = second.x0 - edge.left < INDENT * em and first.x0 - edge.left < INDENT * em
             short = (

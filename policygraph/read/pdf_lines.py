@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
@@ -22,12 +22,14 @@ LATIN_GAP = 0.18
 OPENING_GAP = 0.8
 #: A gap this wide separates columns of text: runs are never bridged by it when they form one line.
 COLUMN_GAP = 1.6
+#: So few characters on a page that a picture fills are a stamp or a page number.
+STAMP = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One visual line. ``page`` is 1-based; ``em`` the advance of a Chinese character on it (an estimate where it
-    has none); ``chars`` are in reading order, without spaces."""
+    has none); ``chars`` are in reading order, without spaces. ``region``: the column of a page set in columns, else 0."""
 
     text: str
     page: int
@@ -38,6 +40,12 @@ class Line:
     size: float
     em: float
     chars: tuple[Char, ...]
+    region: int = 0
+
+    @property
+    def leaf(self) -> tuple[int, int]:
+        """The page and the column on it: what margins are measured for."""
+        return self.page, self.region
 
     @property
     def bbox(self) -> tuple[float, float, float, float]:
@@ -46,8 +54,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The lines of one page from top to bottom, its size in points, how many characters it has, and whether
-    anything else is drawn on it."""
+    """The lines of one page from top to bottom, its size in points, how many characters it has, whether anything else
+    is drawn on it and how much of it one picture covers (share). ``trust``: of a page read optically, what the
+    recogniser says of its readings (0 to 1). ``region``: of a page that is one column of another.
+    ``overlay``: slanted words laid over it, left out."""
 
     number: int
     width: float
@@ -55,11 +65,19 @@ class Page:
     lines: tuple[Line, ...]
     count: int
     drawn: bool = False
+    covered: float = 0.0
+    trust: float | None = None
+    region: int = 0
+    overlay: str = ""
+
+    @property
+    def leaf(self) -> tuple[int, int]:
+        return self.number, self.region
 
     @property
     def picture(self) -> bool:
-        """No text, but not blank: a scan, a map, a photograph."""
-        return self.count == 0 and self.drawn
+        """Not blank, and its text does not cover what is drawn: a scan (with a stamp of text at most), a map."""
+        return self.drawn and (self.count == 0 or (self.count < STAMP and self.covered > 0.6)) and self.trust is None
 
 
 def read_page(page: pdfium.PdfPage, number: int, frame: Frame | None = None) -> Page:
@@ -68,7 +86,15 @@ def read_page(page: pdfium.PdfPage, number: int, frame: Frame | None = None) -> 
     chars = read_chars(page, frame)
     lines = tuple(line_of_chars(row, number) for row in group_rows(chars))
     drawn = pdfium_c.FPDFPage_CountObjects(page.raw) > 0
-    return Page(number, frame.width, frame.height, lines, len(chars), drawn)
+    covered = _covered(page) if drawn and len(chars) < STAMP else 0.0
+    return Page(number, frame.width, frame.height, lines, len(chars), drawn, covered, overlay=frame.overlay)
+
+
+def _covered(page: pdfium.PdfPage) -> float:
+    """The share of the page that its largest picture takes."""
+    wide, tall = page.get_size()
+    found = (image.get_bounds() for image in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE]))
+    return float(max(((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in found), default=0.0) / max(1.0, wide * tall))
 
 
 def group_rows(chars: Sequence[Char]) -> list[list[Char]]:
@@ -223,4 +249,4 @@ def clean(text: str) -> str:
 
 def slice_line(line: Line, chars: Iterable[Char]) -> Line:
     """The same line with only some of its characters."""
-    return line_of_chars(list(chars), line.page)
+    return replace(line_of_chars(list(chars), line.page), region=line.region)

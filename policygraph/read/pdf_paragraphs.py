@@ -87,7 +87,7 @@ def continues(paragraph: Sequence[Line], line: Line, layout: Layout) -> bool:
         return False
     if all(_display(one, layout) for one in (last, line)) or all(_centred(one, layout) for one in (last, line)):
         return _title_goes_on(last, line, layout)
-    if last.page == line.page and not _near(last, line, layout):
+    if last.leaf == line.leaf and not _near(last, line, layout):
         return _title_tail(last, line, layout)
     return _flows(paragraph, line, layout)
 
@@ -116,7 +116,7 @@ def _title_goes_on(last: Line, line: Line, layout: Layout) -> bool:
     """Centred lines of one size set close together are one title, until one ends like a title."""
     first, second = fold(last.text), fold(line.text)
     chapter = _CHAPTER.match(first) and len(first) >= 12  # 第二章 … set in two centred lines
-    if last.page != line.page or _NO_TITLE.match(second) or (_NO_TITLE.match(first) and not chapter):
+    if last.leaf != line.leaf or _NO_TITLE.match(second) or (_NO_TITLE.match(first) and not chapter):
         return False
     big = last.em > 1.12 * layout.em
     near = step(last, line) < (2.6 * line.em if big else max(TITLE_LEAP * layout.pitch, 2.2 * layout.em))
@@ -188,7 +188,7 @@ def _aside(line: Line, layout: Layout) -> bool:
 
 def _title_tail(last: Line, line: Line, layout: Layout) -> bool:
     """A full line without a stop and, centred under it, the rest of a title."""
-    if not _centred(line, layout) or last.page != line.page or step(last, line) > TITLE_LEAP * layout.pitch:
+    if not _centred(line, layout) or last.leaf != line.leaf or step(last, line) > TITLE_LEAP * layout.pitch:
         return False
     text = fold(last.text)
     return (

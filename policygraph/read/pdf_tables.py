@@ -40,7 +40,8 @@ class RawCell:
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """A table as it stands on one page. ``xs`` are its column boundaries in points; ``aligned``: no rules show them."""
+    """A table as it stands on one page. ``xs`` are its column boundaries in points; ``aligned``: no rules show them;
+    ``doubtful``: nor can its rows be told apart."""
 
     page: int
     box: Box
@@ -48,6 +49,7 @@ class RawTable:
     rows: int
     cells: tuple[RawCell, ...]
     aligned: bool = False
+    doubtful: bool = False
 
     @property
     def cols(self) -> int:

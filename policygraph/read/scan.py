@@ -19,7 +19,12 @@ from policygraph.model import Document, Source
 from policygraph.read.inside import allow_memory
 from policygraph.read.pdf_chars import Char
 from policygraph.read.pdf_lines import Page, group_rows, line_of_chars
+from policygraph.read.pdf_rulings import Edge
+from policygraph.read.scan_rulings import rulings
 from policygraph.text import width
+
+#: Four corner points in pixels, the text, and what the recogniser trusts it (0 to 1).
+Reading = tuple[Any, str, float]
 
 #: Pixels for each point: 200 dpi.
 SCALE = 200 / 72
@@ -47,22 +52,25 @@ def read_image(source: Source) -> Document:
     pixels = _decoded(source.data)
     height, wide = pixels.shape[:2]
     scale = max(height, wide) / 842
-    return assemble(source, [page_of(_recognise(pixels), 1, wide / scale, height / scale, scale)], {})
+    page = page_of(_recognise(pixels), 1, wide / scale, height / scale, scale)
+    return assemble(source, [page], {1: rulings(pixels, scale)})
 
 
-def read_scanned(page: pdfium.PdfPage, number: int) -> Page:
-    """The lines of a page that is only a picture."""
+def read_scanned(page: pdfium.PdfPage, number: int) -> tuple[Page, list[Edge]]:
+    """The lines and the ruling lines of a page as they are seen in its picture."""
     wide, tall = page.get_size()
     scale = min(SCALE, (PIXELS / max(1.0, wide * tall)) ** 0.5)
     pixels = page.render(scale=scale).to_numpy()
-    return page_of(_recognise(pixels), number, wide, tall, scale)
+    return page_of(_recognise(pixels), number, wide, tall, scale), rulings(pixels, scale)
 
 
-def page_of(found: list[tuple[Any, str]], number: int, wide: float, tall: float, scale: float) -> Page:
-    """A page from ``(four corner points in pixels, text)`` readings."""
-    chars = [char for corners, text in found for char in _spread(corners, text, scale)]
+def page_of(found: list[Reading], number: int, wide: float, tall: float, scale: float) -> Page:
+    """A page from ``(four corner points in pixels, text, trust)`` readings."""
+    chars = [char for corners, text, _ in found for char in _spread(corners, text, scale)]
+    size = sum(len(text) for _, text, _ in found)
+    trust = sum(len(text) * score for _, text, score in found) / size if size else 0.0
     lines = tuple(line_of_chars(row, number) for row in group_rows(chars))
-    return Page(number, wide, tall, lines, len(chars))
+    return Page(number, wide, tall, lines, len(chars), True, 1.0, round(trust, 3))
 
 
 def _spread(corners: Any, text: str, scale: float) -> list[Char]:
@@ -90,12 +98,12 @@ def _decoded(data: bytes) -> Any:
         raise ReadError("malformed", "图片损坏，无法打开") from error
 
 
-def _recognise(pixels: Any) -> list[tuple[Any, str]]:
+def _recognise(pixels: Any) -> list[Reading]:
     result = _engine()(pixels)
     if result is None or result.txts is None or result.boxes is None:
         return []
     return [
-        (box, text)
+        (box, text, float(score))
         for box, text, score in zip(result.boxes, result.txts, result.scores, strict=False)
         if score >= TRUST and text.strip()
     ]

@@ -435,9 +435,9 @@ def test_columns_that_go_on_overleaf() -> None:
     assert document.text.endswith(JOINED)
 
 
-#: rows -> no table: too few heads; no white space all the way down; heads without rows
+#: rows -> no table: too few columns; heads without rows; too few rows
 NOT_ALIGNED = {
-    "two heads": [["序号", "任务", "", ""], *ALIGNED[1:]],
+    "two columns": [["序号", "任务", "", ""], *([row[0], row[1], "", ""] for row in ALIGNED[1:])],
     "no rows": ALIGNED[:1],
     "signatures": [["市科技局", "市财政局", "市统计局", "市水务局"], ["市教育局", "市民政局", "市审计局", ""]],
 }
