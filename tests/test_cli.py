@@ -173,6 +173,30 @@ def test_decisions_beside_the_corpus_are_replayed_and_orphans_listed(tmp_path: P
     assert [item["decision"]["note"] for item in again["findings"] if "decision" in item] == ["由市级考核"]
 
 
+def test_stored_queries_are_listed_and_take_parameters(built: Path) -> None:
+    listed = run("query", "--list")
+    assert listed.returncode == 0 and "due-between" in listed.stdout and "-p words=…" in listed.stdout
+    rows = run(
+        "query", "speaks-of", "-p", "words=秸秆", "--corpus", built / "graph.nq", "--format", "csv"
+    ).stdout.splitlines()
+    assert len(rows) > 1 and all("秸秆" in row for row in rows[1:])
+    for wrong, said in (
+        (("speaks-on",), "unknown-query"),
+        (("speaks-of", "-p", "x=1"), "unknown-parameter"),
+        (("speaks-of", "-p", "x"), "NAME=VALUE"),
+    ):
+        done = run("query", *wrong, "--corpus", built / "graph.nq")
+        assert done.returncode != 0 and said in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_profile_says_the_graph_in_another_vocabulary(built: Path, tmp_path: Path) -> None:
+    done = run("export", built / "graph.nq", "--profile", "oa", "-o", tmp_path / "out.nt")
+    assert done.returncode == 0, done.stderr
+    text = (tmp_path / "out.nt").read_text("utf-8")
+    assert "oa#TextQuoteSelector" in text and "oa#exact" in text
+    assert "unknown-query" in run("export", built / "graph.nq", "--profile", "x", "-o", tmp_path / "y.nt").stderr
+
+
 def test_query_answers_from_the_built_graph(built: Path) -> None:
     sparql = (
         'SELECT ?o WHERE { ?s <http://www.w3.org/2004/02/skos/core#prefLabel> "商务局"@zh . BIND("是" AS ?o) } LIMIT 1'
