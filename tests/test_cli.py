@@ -35,8 +35,11 @@ def test_parse_prints_a_record_that_follows_the_schema() -> None:
     assert (done.returncode, done.stderr) == (0, "")
     record = json.loads(done.stdout)
     jsonschema.Draft202012Validator(schema()).validate(record)
-    assert (len(record["tasks"]), len(record["responsibilities"])) == (59, 102)
-    owing = {item["organization"] for item in record["responsibilities"]}
+    tasks, duties = ({item["id"] for item in record[name]} for name in ("tasks", "duties"))
+    owed = [item for item in record["responsibilities"] if item["subject"] in tasks]
+    assert (len(tasks), len(owed)) == (59, 102)
+    assert sum(item["subject"] in duties for item in record["responsibilities"]) == 2
+    owing = {item["organization"] for item in owed}
     assert len({item["name"] for item in record["organizations"] if item["id"] in owing}) == 13
 
 
@@ -99,7 +102,7 @@ def test_build_writes_pages_ledgers_and_graph(built: Path) -> None:
     for name in ("index.html", "graph.nq", "graph.ttl", "graph.graphml", "files/ledger.xlsx", "report.json"):
         assert (built / name).stat().st_size > 100, name
     report = json.loads((built / "report.json").read_text("utf-8"))
-    assert [(item["tasks"], item["responsibilities"]) for item in report["documents"]] == [(59, 102)]
+    assert [(item["tasks"], item["responsibilities"]) for item in report["documents"]] == [(59, 104)]
     assert len(list((built / "graph").glob("o[0-9a-f][0-9a-f]*.html"))) == 13
 
 
