@@ -138,7 +138,11 @@ def _progress(index: int, total: int, name: str) -> None:
 
 
 @cli.command()
-@click.argument("query")
+@click.argument("query", default="")
+@click.option(
+    "-p", "--param", "given", multiple=True, help="内置查询的参数，如 year=2025 / parameter of a stored query"
+)
+@click.option("--list", "listed", is_flag=True, help="列出内置查询及其参数 / the stored queries and their parameters")
 @click.option(
     "--corpus",
     type=FILE,
@@ -153,17 +157,17 @@ def _progress(index: int, total: int, name: str) -> None:
     "--format", "form", type=click.Choice(["table", "csv", "json", "xml"]), default="table", show_default=True
 )
 @reported
-def query(query: str, corpus: Path, store: str, form: str) -> int:
+def query(query: str, given: tuple[str, ...], listed: bool, corpus: Path, store: str, form: str) -> int:
     """对图谱提问：QUERY 为 .rq 文件、内置查询名或 SPARQL。 Ask the graph in SPARQL."""
-    from policygraph.graph import check
-    from policygraph.lexicon import ontology_dir
+    from policygraph.graph import check, questions
 
-    library = ontology_dir() / "queries" / f"{query}.rq"
-    path = Path(query) if query.endswith(".rq") else library
-    try:
-        text = path.read_text("utf-8") if path.is_file() else query
-    except OSError:
-        text = query  # a query is longer than a file name may be
+    if listed:
+        for item in questions.questions():
+            click.echo(f"{item.name}  {item.header['title-zh']} / {item.header['title-en']}")
+            for name, said in item.parameters.items():
+                click.echo(f"    -p {name}=…  {said}")
+        return DONE
+    text = questions.asked(query, dict(_pair(one) for one in given))
     if "://" in store:
         from policygraph.store import RemoteStore
 
@@ -174,6 +178,13 @@ def query(query: str, corpus: Path, store: str, form: str) -> int:
         answer = _asked(Path(store) if store else corpus, text, form)
     click.echo(answer, nl=False)
     return DONE
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise click.BadParameter(f"{text}：应写作 名称=值 / write NAME=VALUE", param_hint="-p")
+    return name, value
 
 
 def _asked(corpus: Path, text: str, form: str) -> str:
@@ -268,16 +279,26 @@ def explain(file: Path, section: str | None, silent: bool, as_json: bool) -> int
     "--format",
     "form",
     type=click.Choice(["xlsx", "docx", "csv", "nq", "trig", "ttl", "jsonld", "graphml", "gexf"]),
-    required=True,
+    default=None,
 )
+@click.option("--profile", default="", help="换一种词汇写图谱，如 oa；输出 N-Triples / the graph in another vocabulary")
 @click.option(
     "-o", "--output", type=FILE, required=True, help="输出文件；csv 为文件夹 / output file (a folder for csv)"
 )
 @reported
-def export(file: Path, form: str, output: Path) -> int:
+def export(file: Path, form: str | None, profile: str, output: Path) -> int:
     """把一份文件导出为台账、Word、CSV 或图谱。 Export one document."""
     from policygraph.pipeline import export_document
 
+    if (form is None) != bool(profile):
+        raise click.UsageError("--format 与 --profile 必选其一 / one of --format and --profile")
+    if form is None:
+        from policygraph.graph.check import profiled
+
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_bytes(profiled(_quads(file), profile).encode())
+        click.echo(str(output), err=True)
+        return DONE
     for name, data in export_document(file, form):
         target = output / name if form == "csv" else output
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -334,7 +355,10 @@ def _quads(corpus: Path) -> Any:
     if is_store(corpus):
         from policygraph.store import Reader
 
-        return Reader(corpus).engine.store  # the process ends with the answer, and with it the lease
+        reader = Reader(corpus)
+        for note in reader.notes:
+            click.echo(f"warning: {safe(corpus)}: edition: {note}", err=True)
+        return reader.engine.store  # the process ends with the answer, and with it the lease
     if corpus.suffix == ".nq":
         if not corpus.is_file():
             raise click.BadParameter(f"{corpus} 不存在，请先运行 policygraph build / run build first")

@@ -26,6 +26,8 @@ _BODY = (
     "{links}<p id='note' role='status'></p></header>\n<main id='editor'></main>\n"
     "<noscript>本页需要 JavaScript。</noscript>\n<script type='application/json' id='policygraph'>{data}</script>\n"
 )
+#: terms of the graph that say no field of the model
+_BESIDE = ("pg:box", "pg:current", "pg:dueFrom", "pg:fullText", "pg:page", "eli:realizes", "eli:cites")
 
 
 def asset(name: str) -> bytes:
@@ -87,4 +89,4 @@ def _terms() -> Sequence[Mapping[str, str]]:
     names = {term for fields in FIELDS.values() for term in fields.values()}
     names |= {*CLASSES.values(), *SHORTCUTS.values(), *LINKS.values(), *RELATIONS.values()}
     names |= {f"pg:{local}" for codes in CONCEPTS.values() for local in codes.values()}
-    return [{"name": name} for name in sorted(names | {"rdf:type", "rdfs:label", "oa:exact", "oa:start", "oa:end"})]
+    return [{"name": name} for name in sorted(names | {"rdf:type", "rdfs:label", *_BESIDE})]

@@ -35,8 +35,11 @@ def test_parse_prints_a_record_that_follows_the_schema() -> None:
     assert (done.returncode, done.stderr) == (0, "")
     record = json.loads(done.stdout)
     jsonschema.Draft202012Validator(schema()).validate(record)
-    assert (len(record["tasks"]), len(record["responsibilities"])) == (59, 102)
-    owing = {item["organization"] for item in record["responsibilities"]}
+    tasks, duties = ({item["id"] for item in record[name]} for name in ("tasks", "duties"))
+    owed = [item for item in record["responsibilities"] if item["subject"] in tasks]
+    assert (len(tasks), len(owed)) == (59, 102)
+    assert sum(item["subject"] in duties for item in record["responsibilities"]) == 2
+    owing = {item["organization"] for item in owed}
     assert len({item["name"] for item in record["organizations"] if item["id"] in owing}) == 13
 
 
@@ -99,7 +102,7 @@ def test_build_writes_pages_ledgers_and_graph(built: Path) -> None:
     for name in ("index.html", "graph.nq", "graph.ttl", "graph.graphml", "files/ledger.xlsx", "report.json"):
         assert (built / name).stat().st_size > 100, name
     report = json.loads((built / "report.json").read_text("utf-8"))
-    assert [(item["tasks"], item["responsibilities"]) for item in report["documents"]] == [(59, 102)]
+    assert [(item["tasks"], item["responsibilities"]) for item in report["documents"]] == [(59, 104)]
     assert len(list((built / "graph").glob("o[0-9a-f][0-9a-f]*.html"))) == 13
 
 
@@ -171,6 +174,30 @@ def test_decisions_beside_the_corpus_are_replayed_and_orphans_listed(tmp_path: P
     assert names[changed["organization"]] == "发展改革局" and changed["mention"] == owner["mention"]
     assert changed["role"] == owner["role"]
     assert [item["decision"]["note"] for item in again["findings"] if "decision" in item] == ["由市级考核"]
+
+
+def test_stored_queries_are_listed_and_take_parameters(built: Path) -> None:
+    listed = run("query", "--list")
+    assert listed.returncode == 0 and "due-between" in listed.stdout and "-p words=…" in listed.stdout
+    rows = run(
+        "query", "speaks-of", "-p", "words=秸秆", "--corpus", built / "graph.nq", "--format", "csv"
+    ).stdout.splitlines()
+    assert len(rows) > 1 and all("秸秆" in row for row in rows[1:])
+    for wrong, said in (
+        (("speaks-on",), "unknown-query"),
+        (("speaks-of", "-p", "x=1"), "unknown-parameter"),
+        (("speaks-of", "-p", "x"), "NAME=VALUE"),
+    ):
+        done = run("query", *wrong, "--corpus", built / "graph.nq")
+        assert done.returncode != 0 and said in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_profile_says_the_graph_in_another_vocabulary(built: Path, tmp_path: Path) -> None:
+    done = run("export", built / "graph.nq", "--profile", "oa", "-o", tmp_path / "out.nt")
+    assert done.returncode == 0, done.stderr
+    text = (tmp_path / "out.nt").read_text("utf-8")
+    assert "oa#TextQuoteSelector" in text and "oa#exact" in text
+    assert "unknown-query" in run("export", built / "graph.nq", "--profile", "x", "-o", tmp_path / "y.nt").stderr
 
 
 def test_query_answers_from_the_built_graph(built: Path) -> None:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from policygraph.graph.answers import Answer, plain, render
 from policygraph.graph.evidence import is_stretch
-from policygraph.graph.questions import Question, finding_queries
+from policygraph.graph.literals import label
+from policygraph.graph.questions import Question, finding_queries, named, profiles
 from policygraph.graph.sparql import QueryError, canonical
 from policygraph.graph.syntax import nquads, ntriples
 from policygraph.graph.terms import DEFAULT, identifier
@@ -95,14 +96,19 @@ def _reading() -> Callable[[Any], Term | None]:
     return read
 
 
+def profiled(data: Data, name: str) -> str:
+    """The graph in another vocabulary, as sorted N-Triples. PolicygraphError ``unknown-query`` lists the profiles."""
+    found = query(data, named(name, profiles()).text).rows
+    return ntriples(Statement(str(s), str(p), o, "") for s, p, o in found if o is not None)
+
+
 # ---- findings --------------------------------------------------------------------------------------
 
 
 def findings(data: Data, queries: Sequence[Question] | None = None, base: str = DEFAULT) -> tuple[Finding, ...]:
     """Gaps and conflicts of the policy: every row of every finding query, sorted by code and facts.
 
-    The shipped queries ask what the document says, never where: of statements the stretches of text, half of them,
-    are left out.
+    The shipped queries ask what the document says, never where: of statements, pages and cells are left out.
     """
     if queries is None and isinstance(data, (tuple, list)):
         data = [item for item in data if not is_stretch(item.subject)]
@@ -124,8 +130,13 @@ def _rows(store: pyoxigraph.Store, question: Question, base: str) -> Iterable[Fi
 
 
 def _message(template: str, values: dict[str, Term | None]) -> str:
-    """The template with each ``{variable}`` replaced; braces in a value are left alone."""
-    return re.sub(r"\{(\w+)\}", lambda found: plain(values.get(found.group(1))), template)
+    """The template with each ``{variable}`` replaced; braces in a value are left alone. A ``label`` is cut to a line."""
+
+    def said(found: re.Match[str]) -> str:
+        text = plain(values.get(found.group(1)))
+        return label(text) if found.group(1) == "label" else text
+
+    return re.sub(r"\{(\w+)\}", said, template)
 
 
 # ---- the SHACL gate --------------------------------------------------------------------------------

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policygraph.graph.questions import Question, finding_queries, questions
+from policygraph.graph.evidence import QUOTE
+from policygraph.graph.questions import Question, finding_queries, profiles, questions
 from policygraph.graph.terms import CLASSES, CONCEPTS, FIELDS, PREFIXES
 from policygraph.lexicon import ontology_dir
 
@@ -29,8 +30,20 @@ One named graph a document, one for organisations and regions; no blank nodes, I
    │                                          └─ dcat:hadRole ▶ pg:role-lead，pg:position ▶ 1
    ├─ pg:leadBy（捷径 shortcut）─────────────────────────────────▶ 单位
    ├─ pg:section ▶ eli:LegalResourceSubdivision ── eli:is_part_of ▶ … ▶ eli:LegalResource
-   └─ prov:wasDerivedFrom ▶ oa:SpecificResource（…#char=起,止）── oa:hasSelector ▶ 位置、引文、页、单元格
+   └─ prov:wasDerivedFrom ▶ 文本#char=起,止（地址 address）── pg:page、pg:box、pg:cell（知道时 where known）
+
+文件 eli:LegalResource ── pg:current ▶ 文本 eli:LegalExpression ── pg:fullText ▶ 全文（一次 once）
 ```
+
+原文由地址取得，每个查询都这样写 / the words from the address, the same in every query:
+
+```sparql
+?fact prov:wasDerivedFrom ?stretch .
+  {quote}
+```
+
+查询可带参数：`policygraph query due-between -p from=2024-01-01 -p to=2024-12-31`；`policygraph query --list` 列出全部。
+Queries take parameters; `--list` shows them. 第一版的图谱如何升级 / from the first edition: [upgrade.md](upgrade.md)。
 """
 
 
@@ -40,7 +53,7 @@ def markdown() -> str:
 
 
 def _head() -> Iterator[str]:
-    yield _INTRO.format(pg=PREFIXES["pg"])
+    yield _INTRO.format(pg=PREFIXES["pg"], quote=QUOTE)
     yield "| 前缀 / prefix | IRI |\n|---|---|"
     for prefix, iri in PREFIXES.items():
         yield f"| `{prefix}:` | <{iri}> |"
@@ -107,6 +120,8 @@ def _names() -> Iterator[str]:
 def _queries() -> Iterator[str]:
     yield "\n## 研究问题 / Questions (`ontology/queries`)\n\n| 名称 / name | 标题 / title | 说明 / description |\n|---|---|---|"
     yield from map(_question, questions())
+    yield "\n## 其他词汇 / Profiles (`ontology/queries/profiles`, `policygraph export --profile`)\n\n| 名称 / name | 标题 / title | 说明 / description |\n|---|---|---|"
+    yield from map(_question, profiles())
     yield "\n## 核查 / Findings (`ontology/queries/findings`)\n\n| 代码 / code | 标题 / title | 说明 / description |\n|---|---|---|"
     yield from map(_question, finding_queries())
     yield ""
@@ -116,7 +131,9 @@ def _question(item: Question) -> str:
     head = item.header
     code = f"`{item.name}`" + (f" ({head['severity']})" if "severity" in head else "")
     title = f"{head['title-zh']} {head['title-en']}"
-    return f"| {code} | {_cell(title)} | {_cell(head['description-zh'] + ' ' + head['description-en'])} |"
+    said = f"{head['description-zh']} {head['description-en']}"
+    said += "".join(f" `-p {name}=` {meaning}；" for name, meaning in item.parameters.items())
+    return f"| {code} | {_cell(title)} | {_cell(said)} |"
 
 
 def main(folder: Path | None = None) -> Path:

@@ -32,6 +32,9 @@ def work(sheet: Sheet) -> None:
         node.to("eli:passed_by", resolve(sheet, name))
     if head.region:
         node.to("eli:jurisdiction", region_of(sheet, head.region))
+    # under what others cite it, so that their citations find it whenever it comes
+    for key in (node.iri, _stub(sheet, head.number, None), _stub(sheet, None, head.title)):
+        node.to("pg:citedAs", key)
     _masthead_evidence(sheet, node, head)
 
 
@@ -45,18 +48,20 @@ def _masthead_evidence(sheet: Sheet, node: Node, head: Masthead) -> None:
 
 
 def text_and_file(sheet: Sheet) -> None:
-    """The version that was read: the text the offsets count in, and the file it came from."""
+    """The version that was read: its text, once, which every offset counts in, and the file it came from."""
     info = sheet.linked.policy.document.info
     head = sheet.linked.policy.masthead
     text = sheet.node(sheet.text, "eli:LegalExpression", head.id).to("eli:realizes", sheet.document)
-    text.words("eli:title", head.title).to("eli:language", CHINESE)
+    text.words("pg:fullText", sheet.linked.policy.document.text).to("eli:language", CHINESE)
+    text.to("prov:wasGeneratedBy", sheet.run)
+    sheet.node(sheet.document, fact=head.id).to("pg:current", sheet.text)
     file = sheet.node(f"{sheet.base}file/{percent(info.sha256)}", "eli:Format", head.id).to("eli:embodies", sheet.text)
     file.plain("dcterms:identifier", f"sha256:{info.sha256}").plain("dcterms:format", info.media_type)
     file.label(info.name).whole("pg:pages", info.pages)
 
 
 def run(sheet: Sheet) -> None:
-    """The reading that found the facts. When it ran is left out: it would differ between two equal graphs."""
+    """The reading that found all facts of the text. When it ran is left out: it would differ between two equal graphs."""
     node = sheet.node(sheet.run, "prov:Activity").to("prov:used", sheet.text)
     node.plain("dcterms:identifier", f"sha256:{sheet.rules}" if sheet.rules else None)
 
@@ -74,7 +79,7 @@ def _section(sheet: Sheet, section: Section) -> None:
         "pg:part", "Part", section.part
     )
     prove(sheet, node, section.heading_spans)
-    node.to("pg:extent", stretch(sheet, section.span, section.id, quoted=False))
+    node.to("pg:extent", stretch(sheet, section.span, section.id))
 
 
 def attachments(sheet: Sheet) -> None:
@@ -94,10 +99,10 @@ def citations(sheet: Sheet) -> None:
 
 def _citation(sheet: Sheet, item: Citation) -> None:
     target = _cited(sheet, item)
-    node = start(sheet, item, "pg:Citation", item.title or item.number or "")
+    node = start(sheet, item, "pg:Citation")
     node.words("dcterms:title", item.title).plain("eli:number", item.number)
     node.one_of("pg:relation", "Relation", item.relation).to("pg:target", target)
-    node.to("pg:document", sheet.document)
+    node.to("pg:document", sheet.document).to("pg:expression", sheet.text)
     document = sheet.node(sheet.document, fact=item.id).to("eli:cites", target)
     if item.relation in RELATIONS:
         document.to(RELATIONS[item.relation], target)
@@ -107,7 +112,14 @@ def _cited(sheet: Sheet, item: Citation) -> str:
     """The cited document; one that is not in the corpus is known by its number, else by its title."""
     if item.target:
         return sheet.iri(item.target)
-    key = digest("number", squash(item.number)) if item.number else digest("title", squash(item.title or item.id))
-    node = sheet.node(f"{sheet.base}cited/{key}", "eli:LegalResource", item.id)
+    iri = _stub(sheet, item.number, item.title or item.id) or ""
+    node = sheet.node(iri, "eli:LegalResource", item.id)
     node.label(item.title or item.number).words("eli:title", item.title).plain("eli:number", item.number)
     return node.iri
+
+
+def _stub(sheet: Sheet, number: str | None, title: str | None) -> str | None:
+    """The node of a document of which only the number, or only the title, is known."""
+    if number:
+        return f"{sheet.base}cited/{digest('number', squash(number))}"
+    return f"{sheet.base}cited/{digest('title', squash(title))}" if title else None

@@ -1,34 +1,36 @@
-"""Goals, tasks, indicators, responsibilities and links: the part of the graph that is policy."""
+"""Goals, tasks, duties, indicators, norms, responsibilities and links: the part of the graph that is policy."""
 
 from __future__ import annotations
 
 from typing import TypeAlias
 
 from policygraph.graph.evidence import prove, stretch
-from policygraph.graph.literals import exactness, number
+from policygraph.graph.literals import number
 from policygraph.graph.organizations import resolve
 from policygraph.graph.sheet import Node, Sheet
-from policygraph.graph.terms import LINKS, SHORTCUTS, percent
+from policygraph.graph.terms import LINKS, SHORTCUTS
 from policygraph.graph.units import unit_of
 from policygraph.identity import digest
-from policygraph.model import Citation, Due, Goal, Indicator, Link, Responsibility, Task
+from policygraph.model import Citation, Due, Duty, Goal, Indicator, Link, Norm, Responsibility, Task
 
-Fact: TypeAlias = "Goal | Task | Indicator | Responsibility | Citation"
-_INSTANT = ("time:inXSDgYear", "time:inXSDgYearMonth", "time:inXSDDate")
+Fact: TypeAlias = "Goal | Task | Duty | Indicator | Norm | Responsibility | Citation"
 
 
-def start(sheet: Sheet, fact: Fact, kind: str, label: str) -> Node:
-    """What every fact says of itself: class, label, evidence, rule, how sure, and the reading that found it."""
-    node = sheet.node(sheet.iri(fact.id), kind, fact.id).label(label)
+def start(sheet: Sheet, fact: Fact, kind: str) -> Node:
+    """What every fact says of itself: class, evidence, rule and how sure. What it is called is said in its own words
+    (``pg:text``, ``pg:mention``, ``dcterms:title``); the reading that found it is that of the expression."""
+    node = sheet.node(sheet.iri(fact.id), kind, fact.id)
     node.plain("pg:rule", fact.rule).one_of("pg:confidence", "Confidence", fact.confidence)
-    node.words("pg:why", fact.why).to("prov:wasGeneratedBy", sheet.run)
+    node.words("pg:why", fact.why)
     cell = None if isinstance(fact, (Goal, Citation)) else fact.cell
     prove(sheet, node, fact.spans, cell)
     return node
 
 
-def _place(sheet: Sheet, node: Node, fact: Goal | Task | Indicator) -> None:
-    node.to("pg:document", sheet.document).ref("pg:section", fact.section).plain("pg:path", fact.section_path)
+def _place(sheet: Sheet, node: Node, fact: Goal | Task | Duty | Indicator | Norm) -> None:
+    node.to("pg:document", sheet.document).to("pg:expression", sheet.text).ref("pg:section", fact.section).plain(
+        "pg:path", fact.section_path
+    )
 
 
 # ---- goals and tasks -------------------------------------------------------------------------------
@@ -36,9 +38,9 @@ def _place(sheet: Sheet, node: Node, fact: Goal | Task | Indicator) -> None:
 
 def goals(sheet: Sheet) -> None:
     for goal in sheet.linked.goals:
-        node = start(sheet, goal, "pg:Goal", goal.text).words("pg:text", goal.text)
+        node = start(sheet, goal, "pg:Goal").words("pg:text", goal.text)
         _place(sheet, node, goal)
-        _until(sheet, node, goal.by)
+        node.moment("pg:by", goal.by)
         for indicator in goal.indicators:
             sheet.node(sheet.iri(indicator), fact=goal.id).to("pg:goal", node.iri)
 
@@ -49,18 +51,28 @@ def tasks(sheet: Sheet) -> None:
 
 
 def _task(sheet: Sheet, task: Task) -> None:
-    node = start(sheet, task, "pg:Task", task.text).words("pg:text", task.text)
+    node = start(sheet, task, "pg:Task").words("pg:text", task.text)
     _place(sheet, node, task)
     node.plain("pg:number", task.number).one_of("pg:part", "Part", task.part).plain("pg:home", task.home)
     node.words("pg:domain", task.domain).words("pg:area", task.area).ref("pg:parent", task.parent)
     if task.deadline is not None:
-        node.words("pg:deadlineText", task.deadline.text)
-        _until(sheet, node, task.deadline.by)
+        node.words("pg:deadlineText", task.deadline.text).moment("pg:by", task.deadline.by)
     _due(node, task.due)
     for span in task.measures:
         node.to("pg:measure", stretch(sheet, span, task.id))
     for span in task.body_spans:
         node.to("pg:bodySpan", stretch(sheet, span, task.id))
+
+
+def duties(sheet: Sheet) -> None:
+    """What running text tells a body to do; who is told is written by ``responsibilities``."""
+    for duty in sheet.linked.duties:
+        node = start(sheet, duty, "pg:Duty").words("pg:text", duty.text)
+        _place(sheet, node, duty)
+        node.one_of("pg:modality", "Modality", duty.modality).ref("pg:task", duty.task)
+        _due(node, duty.due)
+        for span in duty.act:
+            node.to("pg:act", stretch(sheet, span, duty.id))
 
 
 # ---- indicators ------------------------------------------------------------------------------------
@@ -72,14 +84,13 @@ def indicators(sheet: Sheet) -> None:
 
 
 def _indicator(sheet: Sheet, item: Indicator) -> None:
-    node = start(sheet, item, "pg:IndicatorTarget", _shown(item))
+    node = start(sheet, item, "pg:IndicatorTarget").label(_shown(item))
     _place(sheet, node, item)
     node.to("pg:indicator", _quantity(sheet, item)).words("pg:name", item.name).plain("pg:unit", item.unit)
     node.number("pg:value", item.value).number("pg:valueMax", item.value_max).words("pg:relative", item.relative)
     node.plain("pg:comparator", item.comparator).one_of("pg:kind", "IndicatorKind", item.kind)
     node.words("pg:scope", item.scope).flag("pg:cumulative", item.cumulative)
-    node.moment("pg:since", item.since).ref("pg:task", item.task).ref("pg:goal", item.goal)
-    _until(sheet, node, item.by, item.since)
+    node.moment("pg:since", item.since).moment("pg:by", item.by).ref("pg:task", item.task).ref("pg:goal", item.goal)
     _due(node.words("pg:subject", item.subject), item.due)
     for owner in item.owners:
         node.ref("pg:ownedBy", owner.organization)
@@ -91,10 +102,19 @@ def _indicator(sheet: Sheet, item: Indicator) -> None:
         node.to("pg:baseline", iri)
 
 
+def norms(sheet: Sheet) -> None:
+    """Figures that are no targets."""
+    for item in sheet.linked.norms:
+        node = start(sheet, item, "pg:Norm").words("pg:name", item.name)
+        _place(sheet, node, item)
+        node.one_of("pg:kind", "NormKind", item.kind).number("pg:value", item.value)
+        node.plain("pg:unit", item.unit).plain("pg:comparator", item.comparator)
+
+
 def _quantity(sheet: Sheet, item: Indicator) -> str:
     """The quantity itself (name, unit, scope, base), the same node in every document that measures it."""
     node = sheet.node(f"{sheet.base}indicator/{item.concept}", "pg:Indicator", item.id).a("skos:Concept")
-    return node.label(item.name, "skos:prefLabel").label(item.name).iri
+    return node.label(item.name, "skos:prefLabel").iri
 
 
 def _value(sheet: Sheet, item: Indicator, iri: str, value: float | None, value_max: float | None) -> str | None:
@@ -129,29 +149,6 @@ def _due(node: Node, due: Due | None) -> None:
         node.plain("pg:dueSource", due.source).words("pg:recurrence", due.bounds.recurrence)
 
 
-# ---- time ------------------------------------------------------------------------------------------
-
-
-def _until(sheet: Sheet, node: Node, by: str | None, since: str | None = None) -> None:
-    """The deadline twice: a literal for people who write queries, an interval of OWL-Time for machines."""
-    if not by:
-        return
-    node.moment("pg:by", by)
-    end, begin = _instant(sheet, by, node.fact), _instant(sheet, since, node.fact) if since else None
-    if end is None:
-        return
-    iri = f"{sheet.base}time/{percent(since or '') if begin else ''}--{percent(by)}"
-    sheet.node(iri, "time:Interval", node.fact).to("time:hasEnd", end).to("time:hasBeginning", begin)
-    node.to("time:hasTime", iri)
-
-
-def _instant(sheet: Sheet, value: str, fact: str) -> str | None:
-    kind = exactness(value)
-    if kind is None:
-        return None
-    return sheet.node(f"{sheet.base}time/{percent(value)}", "time:Instant", fact).moment(_INSTANT[kind], value).iri
-
-
 # ---- who, and what belongs together ----------------------------------------------------------------
 
 
@@ -163,7 +160,7 @@ def responsibilities(sheet: Sheet) -> None:
 def _responsibility(sheet: Sheet, item: Responsibility) -> None:
     """The attribution as a node (who, role, order, proof), and a shortcut for people who write queries."""
     agent = sheet.iri(item.organization) if item.organization else resolve(sheet, item.mention)
-    node = start(sheet, item, "pg:Responsibility", item.mention).a("prov:Attribution")
+    node = start(sheet, item, "pg:Responsibility").a("prov:Attribution")
     node.to("prov:agent", agent).one_of("dcat:hadRole", "Role", item.role).whole("pg:position", item.order)
     node.words("pg:mention", item.mention).words("pg:scope", item.scope)
     subject = sheet.node(sheet.iri(item.subject), fact=item.id)

@@ -15,6 +15,7 @@ from typing import TypeAlias
 import networkx as nx
 
 from policygraph.graph.answers import plain
+from policygraph.graph.literals import label as shown
 from policygraph.graph.terms import PREFIXES, expand
 from policygraph.model import Literal_, Statement
 
@@ -23,6 +24,7 @@ Graph: TypeAlias = "nx.MultiDiGraph[str]"
 #: class of the graph -> what the drawing calls it; the first that fits, in this order.
 DRAWN: Mapping[str, str] = {
     expand("pg:Task"): "task",
+    expand("pg:Duty"): "duty",
     expand("pg:IndicatorTarget"): "indicator",
     expand("pg:Goal"): "goal",
     expand("org:FormalOrganization"): "organization",
@@ -71,6 +73,10 @@ def overview(statements: Iterable[Statement]) -> Graph:
     for s in sorted(quads, key=lambda s: (s.subject, s.predicate, s.graph, repr(s.object))):
         if s.subject in kinds:
             _draw(graph, kinds, s)
+    for node in graph.nodes.values():
+        called = (node[name] for name in ("prefLabel", "text") if name in node)
+        if node["label"].startswith(("http:", "https:")):
+            node["label"] = shown(next(called, node["label"]))
     return graph
 
 

@@ -31,7 +31,7 @@ def _body(sheet: Sheet, item: Organization) -> None:
 
 def _describe(sheet: Sheet, item: Organization) -> str:
     node = sheet.public(sheet.iri(item.id), ORGANIZATION_CLASSES.get(item.kind, "org:FormalOrganization"))
-    node.label(item.name, "skos:prefLabel").label(item.name)
+    node.label(item.name, "skos:prefLabel")
     node.one_of("org:classification", "OrganizationKind", item.kind).one_of("pg:level", "Level", item.level)
     region = region_of(sheet, item.region) if item.region else None
     kind = type_iri(item.type, sheet.base) if item.type else None
@@ -45,7 +45,7 @@ def _describe(sheet: Sheet, item: Organization) -> str:
 
 def region_of(sheet: Sheet, name: str) -> str:
     node = sheet.public(f"{sheet.base}region/{percent(name)}", "skos:Concept")
-    return node.label(name, "skos:prefLabel").label(name).iri
+    return node.label(name, "skos:prefLabel").iri
 
 
 def resolve(sheet: Sheet, name: str) -> str:

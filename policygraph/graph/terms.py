@@ -25,7 +25,6 @@ PREFIXES: Mapping[str, str] = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
-    "time": "http://www.w3.org/2006/time#",
     "unit": "http://qudt.org/vocab/unit/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
@@ -58,6 +57,8 @@ CONCEPTS: Mapping[str, Mapping[str, str]] = {
         "other": "document-other",
     },
     "IndicatorKind": {"约束性": "indicator-binding", "预期性": "indicator-expected", "指导性": "indicator-guiding"},
+    "Modality": {code: f"modality-{code}" for code in ("must", "should", "encourage", "explore", "may", "forbid")},
+    "NormKind": {code: f"norm-{code}" for code in ("condition", "limit", "quota", "tariff")},
     "LinkKind": {
         "annex_of": "link-annex-of",
         "same_task": "link-same-task",
@@ -110,6 +111,8 @@ CLASSES: Mapping[str, str] = {
     "Goal": "pg:Goal",
     "Indicator": "pg:IndicatorTarget",
     "Task": "pg:Task",
+    "Duty": "pg:Duty",
+    "Norm": "pg:Norm",
     "Responsibility": "pg:Responsibility",
     "Citation": "pg:Citation",
     "Organization": "org:Organization",
@@ -117,7 +120,7 @@ CLASSES: Mapping[str, str] = {
 }
 
 _HOW = {"spans": "prov:wasDerivedFrom", "rule": "pg:rule", "confidence": "pg:confidence", "why": "pg:why"}
-_CELL = {"cell": "oa:hasSelector"}
+_CELL = {"cell": "pg:cell"}
 _PLACE = {"section": "pg:section", "section_path": "pg:path"}
 
 #: model class -> field -> term that says it. Every field of these classes is here but ``id``, which is the IRI itself,
@@ -190,6 +193,26 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "due": "pg:dueUntil",
         "measures": "pg:measure",
         "body_spans": "pg:bodySpan",
+        **_PLACE,
+        **_HOW,
+        **_CELL,
+    },
+    "Duty": {
+        "text": "pg:text",
+        "modality": "pg:modality",
+        "act": "pg:act",
+        "due": "pg:dueUntil",
+        "task": "pg:task",
+        **_PLACE,
+        **_HOW,
+        **_CELL,
+    },
+    "Norm": {
+        "kind": "pg:kind",
+        "name": "pg:name",
+        "value": "pg:value",
+        "unit": "pg:unit",
+        "comparator": "pg:comparator",
         **_PLACE,
         **_HOW,
         **_CELL,

@@ -11,6 +11,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 
 from policygraph import __version__
+from policygraph.graph.evidence import QUOTE
 from policygraph.issues import PolicygraphError
 from policygraph.serve.api import simple
 from policygraph.serve.http import Refused
@@ -20,7 +21,7 @@ from policygraph.serve.state import Settings, State
 
 _ABOUT = """政策文件图谱：每份中文政策文件的目标、任务、指标、责任单位，每条事实都带有原文依据。
 A graph of Chinese policy documents: goals, tasks, indicators, who is responsible; every fact with its quote.
-Ids: d… document, t… task, i… indicator, g… goal, r… responsibility, o… organisation."""
+Ids: d… document, t… task, u… duty, i… indicator, g… goal, r… responsibility, o… organisation."""
 _READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 Rows = list[dict[str, Any]]
 #: Characters of one answer and of one value in it, and entries of a list in a row.
@@ -37,12 +38,12 @@ _OWNERS = """SELECT ?id ?kind ?text ?document ?role ?organization ?mention WHERE
   BIND (REPLACE(STR(?subject), "^.*/", "") AS ?id) BIND (STRAFTER(STR(?as), "#role-") AS ?role)
 } ORDER BY ?document ?id ?role ?mention LIMIT 200"""
 
-_EVIDENCE = """SELECT DISTINCT ?quote ?start ?end ?document ?title WHERE {
-  #THING
-  ?thing prov:wasDerivedFrom ?stretch . ?stretch oa:hasSelector ?position , ?words .
-  ?position oa:start ?start ; oa:end ?end . ?words oa:exact ?quote .
-  OPTIONAL { ?thing pg:document ?doc . ?doc rdfs:label ?title . BIND (REPLACE(STR(?doc), "^.*/", "") AS ?document) }
-} ORDER BY ?start LIMIT 100"""
+_EVIDENCE = f"""SELECT DISTINCT ?quote ?start ?end ?page ?document ?title WHERE {{
+  {{ SELECT DISTINCT ?thing ?stretch WHERE {{ #THING
+    ?thing prov:wasDerivedFrom ?stretch . FILTER (CONTAINS(STR(?stretch), "#char=")) }} LIMIT 100 }}
+  {QUOTE} OPTIONAL {{ ?stretch pg:page ?page }}
+  ?expression eli:realizes ?doc . ?doc rdfs:label ?title . BIND (REPLACE(STR(?doc), "^.*/", "") AS ?document)
+}} ORDER BY ?start"""
 
 
 class Tools:
@@ -81,8 +82,9 @@ class Tools:
     async def query(self, sparql: str) -> Rows:
         """对图谱执行 SPARQL SELECT 或 ASK（只读，10 秒）。前缀 pg prov org skos eli oa dcat qudt rdfs 无须声明。
         Run a SPARQL SELECT or ASK (read-only, 10 seconds, 1,000 rows). Prefixes need not be declared. Main terms:
-        pg:Task (pg:text, pg:domain, pg:by), pg:IndicatorTarget (pg:name, pg:value), pg:leadBy, pg:responsibleBy,
-        pg:supportedBy, pg:guidedBy, pg:document; labels by rdfs:label or skos:prefLabel."""
+        pg:Task (pg:text, pg:domain, pg:dueUntil), pg:Duty (pg:text, pg:modality), pg:IndicatorTarget (pg:name,
+        pg:value), pg:leadBy, pg:responsibleBy, pg:supportedBy, pg:guidedBy, pg:document (its rdfs:label is the title);
+        bodies by skos:prefLabel. The text of a document is pg:fullText of its pg:current."""
         return (await self._rows(sparql))[:1000]
 
     async def _rows(self, text: str) -> Rows:

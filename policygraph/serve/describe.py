@@ -39,10 +39,7 @@ def describe(view: View, base: str, form: str) -> tuple[bytes, str]:
         (graph, _TYPE, _SD + "Graph"),
         (data, _VOID + "sparqlEndpoint", service),
         (data, _VOID + "uriSpace", DEFAULT),
-        *(
-            (data, _VOID + "vocabulary", PREFIXES[name])
-            for name in ("pg", "eli", "org", "prov", "oa", "skos", "qudt", "time")
-        ),
+        *((data, _VOID + "vocabulary", PREFIXES[name]) for name in ("pg", "eli", "org", "prov", "skos", "qudt")),
     ]
     triples = [ox.Triple(ox.NamedNode(s), ox.NamedNode(p), _term(o)) for s, p, o in rows]
     kept = view.rows.values()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from policygraph.graph.evidence import QUOTE
 from policygraph.graph.syntax import term_text
 from policygraph.graph.terms import DEFAULT, percent
 from policygraph.model import Literal_
@@ -124,12 +125,12 @@ THING_TABLE = "SELECT ?property ?value WHERE { #MORE\n ?thing ?property ?value }
 THING_ROWS = """SELECT DISTINCT ?property ?value ?label WHERE {
   #MORE
   { ?thing ?property ?value } UNION { ?value ?inverse ?thing . BIND (IRI(CONCAT(STR(?inverse), "^")) AS ?property) }
-  OPTIONAL { ?value rdfs:label ?label }
+  OPTIONAL { ?value rdfs:label|skos:prefLabel|pg:text|pg:mention ?label }
 } ORDER BY ?property ?value LIMIT 500"""
-EVIDENCE = """SELECT DISTINCT ?start ?end ?quote WHERE {
-  #MORE
-  ?thing prov:wasDerivedFrom ?stretch . ?stretch oa:hasSelector ?position, ?words .
-  ?position oa:start ?start ; oa:end ?end . ?words oa:exact ?quote } ORDER BY ?start LIMIT 50"""
+EVIDENCE = f"""SELECT DISTINCT ?start ?end ?quote ?page WHERE {{
+  {{ SELECT DISTINCT ?stretch WHERE {{ #MORE
+    ?thing prov:wasDerivedFrom ?stretch . FILTER (CONTAINS(STR(?stretch), "#char=")) }} LIMIT 50 }}
+  {QUOTE} OPTIONAL {{ ?stretch pg:page ?page }} }} ORDER BY ?start"""
 
 
 def about(text: str, key: str) -> str:

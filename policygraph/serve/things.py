@@ -39,7 +39,14 @@ async def thing_page(request: Request) -> Response:
 
 
 def _page(key: str, rows: Sequence[Mapping[str, Any]], quotes: Sequence[Mapping[str, Any]]) -> str:
-    title = next((str(row["value"]) for row in rows if str(row["property"]).endswith(("#label", "#prefLabel"))), key)
+    title = next(
+        (
+            str(row["value"])
+            for row in rows
+            if str(row["property"]).endswith(("#label", "#prefLabel", "ns#text", "ns#mention"))
+        ),
+        key,
+    )
     cells = "".join(
         f"<tr><th scope='row'>{_short(str(row['property']))}</th><td>{_value(row)}</td></tr>\n" for row in rows
     )

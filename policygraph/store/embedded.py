@@ -17,7 +17,7 @@ from types import TracebackType
 
 from policygraph.issues import StoreError
 from policygraph.record import Record
-from policygraph.store import closing, generations
+from policygraph.store import closing, edition, generations
 from policygraph.store.engine import Content, Engine, content_of
 from policygraph.store.files import Layout, drop_blobs, get_blob, put_blob, sha256, write_atomic
 from policygraph.store.lock import Lock
@@ -94,7 +94,7 @@ class Store:
             said += (f"上次写入中断，已核对 {len(found.missing_in_log)} 份文件",)
         if state.fault:
             said += (f"库外清单已由数据库重写（{state.fault}）",)
-        store.notes = said
+        store.notes = (*said, *edition.note(engine.store))
         if state.fault or not log.checks or len(log.checks) > 2 * len(found.rows) + 100:
             log.compact(found.rows)
         log.append(found.missing_in_log)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from policygraph.issues import StoreError
 from policygraph.record import Record
-from policygraph.store import generations
+from policygraph.store import edition, generations
 from policygraph.store.embedded import Store, record_of
 from policygraph.store.files import Layout, get_blob, is_store
 
@@ -32,6 +32,7 @@ class Reader:
         self.generation, self.engine, self._lease = generations.open_newest(self.layout)
         try:
             self.rows = self.engine.rows()
+            self.notes = edition.note(self.engine.store)  # what a reader of this store should know
         except StoreError:
             self.close()
             raise

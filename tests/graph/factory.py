@@ -1,5 +1,5 @@
 """A small document with every kind of fact, built by hand: two tasks in the annex, one in the body, a goal,
-three indicators, four responsibilities, a citation and links."""
+a duty, a norm, three indicators, five responsibilities, a citation and links."""
 
 from __future__ import annotations
 
@@ -14,12 +14,15 @@ from policygraph.model import (
     Citation,
     Deadline,
     Document,
+    Due,
+    Duty,
     FileInfo,
     Goal,
     Indicator,
     Link,
     Linked,
     Masthead,
+    Norm,
     Organization,
     Origin,
     PolicyDocument,
@@ -143,6 +146,16 @@ RESPONSIBILITIES = (
     duty("r2", "t2", "o1", "农业农村局", "lead", 1, 1),
     replace(duty("r3", "t2", "o2", "各镇人民政府", "support", 1), kind="collective", scope="辖区内", cell=(1, 3)),
     duty("r4", "t3", "o3", "经发局", "lead", 1),
+    duty("r5", "u1", "o1", "农业农村局", "responsible", 1),
+)
+
+DUTIES = (
+    Duty("u1", "推动农业绿色发展", "encourage", "s3", "三/（一）", (at("推动农业绿色发展"),), (at("农业绿色发展"),), "duty-verb",
+         due=Due("2025年底", Bounds("2025", "2025-01-01", "2025-12-31", "year"), "own"), task="t1"),
+)  # fmt: skip
+
+NORMS = (
+    Norm("n1", "quota", "绿色工厂", 60.0, "家", "<=", "s5", "（一）", (at("绿色工厂60家"),), "norm-quota", cell=(2, 1)),
 )
 
 CITATIONS = (
@@ -150,7 +163,7 @@ CITATIONS = (
 )
 
 ORGANIZATIONS = (
-    Organization("o1", "农业农村局", "东江区", "county", "department", ("区农业农村局",)),
+    Organization("o1", "农业农村局", "东江区", "county", "department", ("区农业农村局",), type="agriculture"),
     Organization("o2", "各镇人民政府", "东江区", "township", "collective"),
     Organization(
         "o3",
@@ -176,7 +189,9 @@ LINKS = (
 def linked() -> Linked:
     """The whole small document; change a part of it with ``dataclasses.replace``."""
     policy = PolicyDocument(document(), HEAD, SECTIONS, (), ())
-    return derive(Linked(policy, GOALS, INDICATORS, TASKS, RESPONSIBILITIES, CITATIONS, ORGANIZATIONS, LINKS))
+    return derive(
+        Linked(policy, GOALS, INDICATORS, TASKS, RESPONSIBILITIES, CITATIONS, ORGANIZATIONS, LINKS, DUTIES, NORMS)
+    )
 
 
 def second() -> Linked:

@@ -12,6 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policygraph.graph import document_graph, identifier, nquads, organizations_graph, statements
+from policygraph.graph.check import query
+from policygraph.graph.evidence import QUOTE
+from policygraph.graph.questions import profiles
 from policygraph.graph.terms import DEFAULT, expand
 from policygraph.interpreter import interpreter
 from policygraph.model import Document, Link, Linked, Literal_, PolicyDocument, Span, Statement
@@ -56,8 +59,17 @@ SAID = (
     ("i1", "pg:goal", ["g1"]),
     ("i1", "pg:task", ["t2"]),
     ("i1", "pg:value", ["95"]),
-    ("i1", "time:hasTime", ["time/--2025"]),
-    ("i3", "time:hasTime", ["time/2020--2025"]),
+    ("i3", "pg:since", ["2020"]),
+    ("u1", "pg:modality", [expand("pg:modality-encourage")]),
+    ("u1", "pg:task", ["t1"]),
+    ("u1", "pg:dueUntil", ["2025-12-31"]),
+    ("u1", "pg:responsibleBy", ["o1"]),
+    ("n1", "pg:kind", [expand("pg:norm-quota")]),
+    ("n1", "pg:value", ["60"]),
+    ("t1", "rdfs:label", []),
+    ("o1", "rdfs:label", []),
+    ("d1", "pg:current", ["d1/text/abababababababab"]),
+    ("d1/text/abababababababab", "pg:fullText", [TEXT]),
     ("i3/value", "qudt:upperBound", ["80"]),
     ("i1/baseline", "qudt:numericValue", ["90.5"]),
     ("c1", "pg:relation", [expand("pg:relation-basis")]),
@@ -91,25 +103,45 @@ def test_the_shared_graph_holds_organisations_and_regions_only() -> None:
 def test_facts_carry_their_id_as_evidence() -> None:
     quads = statements(linked())
     facts = {s.evidence for s in quads}
-    assert {"g1", "g2", "t1", "t2", "t3", "i1", "i2", "i3", "r1", "r2", "r3", "r4", "c1", "d1"} <= facts
+    assert {"g1", "g2", "t1", "t2", "t3", "i1", "i2", "i3", "r1", "r2", "r3", "r4", "u1", "n1", "c1", "d1"} <= facts
 
 
-def test_quotes_are_the_characters_of_the_text() -> None:
+def test_every_fact_and_quote_can_be_asked() -> None:
+    """The words of each fact, joined from its stretches, come back from the text and the addresses alone."""
+    facts = linked()
+    text = f"SELECT ?thing ?quote {{ ?thing prov:wasDerivedFrom ?stretch . FILTER CONTAINS(STR(?stretch), '#') {QUOTE} }} ORDER BY ?thing ?start"
+    said: dict[str, list[str]] = {}
+    for thing, quote in query(statements(facts), text).values():
+        said.setdefault(identifier(thing), []).append(quote)
+    found = (*facts.goals, *facts.tasks, *facts.duties, *facts.indicators, *facts.norms, *facts.responsibilities)
+    for fact in (*found, *facts.citations):
+        assert said[fact.id] == [TEXT[span.start : span.end] for span in sorted(fact.spans)]
+    for section in facts.policy.sections:
+        assert said[section.id] == [span.quote(TEXT) for span in section.heading_spans]
+
+
+def test_page_box_and_cell_are_said_of_the_stretch() -> None:
     quads = statements(linked())
-    start = {s.subject: int(s.object.value) for s in quads if s.predicate == expand("oa:start") and isinstance(s.object, Literal_)}  # fmt: skip
-    quotes = [s for s in quads if s.predicate == expand("oa:exact")]
-    assert quotes
-    for s in quotes:
-        assert isinstance(s.object, Literal_)
-        begin = start[s.subject.replace("#quote=", "#position=")]
-        assert TEXT[begin : begin + len(s.object.value)] == s.object.value
+    (stretch,) = objects(quads, "i3", "prov:wasDerivedFrom")
+    assert values(quads, identifier(str(stretch)), "pg:page") == ["1"]
+    assert values(quads, identifier(str(stretch)), "pg:box") == ["72.0,80.0,428.0,16.5"]
+    assert "3,2" in values(quads, identifier(str(stretch)), "pg:cell")  # the model counts from 0, RFC 7111 from 1
 
 
-def test_page_box_and_cell_are_fragments_by_a_standard() -> None:
+def test_the_profile_of_web_annotation_says_the_same() -> None:
+    """The selectors of the first edition, made from the addresses."""
     quads = statements(linked())
-    said = {s.object.value for s in quads if s.predicate == expand("rdf:value") and isinstance(s.object, Literal_)}
-    assert "page=1&viewrect=72.0,80.0,428.0,16.5" in said
-    assert "cell=2,4" in said  # the model counts from 0, RFC 7111 from 1
+    (profile,) = (item for item in profiles() if item.name == "oa")
+    rows = {(s, p, o if isinstance(o, str) else o.value) for s, p, o in query(quads, profile.text).rows}  # type: ignore[union-attr]
+    (stretch,) = objects(quads, "t3", "prov:wasDerivedFrom")
+    text, at_ = str(stretch).split("#char=")
+    assert (stretch, expand("oa:hasSource"), text) in rows
+    quoted = f"{text}#quote={at_}"
+    assert {(stretch, expand("oa:hasSelector"), quoted), (quoted, expand("oa:exact"), "建设绿色工厂")} <= rows
+    start = int(at_.partition(",")[0])
+    assert (quoted, expand("oa:prefix"), TEXT[start - 16 : start]) in rows
+    assert (f"{text}#cell={at_};3,2", expand("rdf:value"), "cell=3,2") in rows
+    assert (f"{text}#page={at_}", expand("rdf:value"), "page=1&viewrect=72.0,80.0,428.0,16.5") in rows
 
 
 def test_an_issuer_named_as_an_organisation_is_that_organisation() -> None:
@@ -167,6 +199,8 @@ def hostile(text: str) -> Linked:
         goals=tuple(replace(item, text=text, by=text, spans=span) for item in facts.goals),
         tasks=tuple(replace(item, text=text, id=text, spans=span, measures=(), body_spans=()) for item in facts.tasks),
         indicators=tuple(replace(item, unit=text, name=text, since=text, spans=span) for item in facts.indicators),
+        duties=tuple(replace(item, text=text, spans=span, act=span) for item in facts.duties),
+        norms=tuple(replace(item, unit=text, name=text, spans=span) for item in facts.norms),
         responsibilities=tuple(replace(item, mention=text, organization=None, spans=span) for item in facts.responsibilities),
         citations=tuple(replace(item, title=text, number=None, spans=span) for item in facts.citations),
         organizations=tuple(replace(item, name=text, region=text) for item in facts.organizations),
@@ -198,6 +232,6 @@ def test_a_link_is_said_once_with_its_best_score_and_both_ends() -> None:
 def test_a_merged_cell_may_prove_facts_of_two_rows() -> None:
     facts = linked()
     merged = tuple(replace(item, spans=(at("经发局"),), cell=(row, 2)) for row, item in enumerate(facts.tasks[:2]))
-    quads = statements(replace(facts, tasks=merged, responsibilities=(), indicators=()))
-    cells = [s for s in quads if s.predicate == expand("rdf:value") and "cell=" in getattr(s.object, "value", "")]
-    assert len({s.subject for s in cells}) == len(cells) == 2
+    quads = statements(replace(facts, tasks=merged, responsibilities=(), indicators=(), norms=()))
+    cells = {s.object.value for s in quads if s.predicate == expand("pg:cell") and isinstance(s.object, Literal_)}
+    assert cells == {"1,3", "2,3"}

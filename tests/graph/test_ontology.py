@@ -57,7 +57,7 @@ def test_own_terms_are_called_as_the_fields(name: str, field: str) -> None:
 
 def test_columns_are_called_as_the_fields() -> None:
     record = to_record(linked())
-    tables = {"goals": "Goal", "indicators": "Indicator", "tasks": "Task", "responsibilities": "Responsibility", "citations": "Citation", "sections": "Section", "organizations": "Organization", "links": "Link"}  # fmt: skip
+    tables = {"goals": "Goal", "indicators": "Indicator", "tasks": "Task", "duties": "Duty", "norms": "Norm", "responsibilities": "Responsibility", "citations": "Citation", "sections": "Section", "organizations": "Organization", "links": "Link"}  # fmt: skip
     for table, name in tables.items():
         columns = {KEYS.get(key, key) for row in record[table] for key in row} - {"id"}
         assert columns <= set(FIELDS[name]), table

@@ -4,6 +4,7 @@ and on the Changzhou document the rows the gold and the record say."""
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from itertools import combinations
 from pathlib import Path
@@ -15,9 +16,9 @@ from graph.test_check import TRIGGERS
 
 from policygraph.graph import statements
 from policygraph.graph.check import open_store, query
-from policygraph.graph.questions import finding_queries, questions, read_question
+from policygraph.graph.questions import asked, finding_queries, questions, read_question
 from policygraph.graph.rdf import dataset
-from policygraph.issues import LexiconError
+from policygraph.issues import LexiconError, PolicygraphError
 from policygraph.model import Linked, Statement
 from policygraph.text import squash
 
@@ -64,6 +65,43 @@ def test_rdflib_answers_the_same(item: Any) -> None:
     answer = dataset(quads).query(item.text)
     slow = Counter(tuple("" if value is None else str(value) for value in row) for row in answer)
     assert Counter(query(quads, item.text).values()) == slow
+
+
+#: name, parameters, how many rows are left of those without parameters, one of them
+ASKED = (
+    ("due-between", {"from": "2025-06", "to": "2025"}, 10, "2025-12-31"),
+    ("due-between", {"from": "2026"}, 0, ""),
+    ("due-between", {"to": "2025-12-30"}, 0, ""),
+    ("speaks-of", {"words": "绿色工厂"}, 3, "建设绿色工厂60家"),
+    ("speaks-of", {"words": '"} UNION { ?s ?p ?o } #'}, 0, ""),
+    ("evidence", {"document": "d2"}, 3, "推进秸秆综合利用"),
+    ("modality", {"only": "encourage"}, 1, "encourage"),
+    ("modality", {"only": "must"}, 0, ""),
+    ("partners-by-type", {"function": "agriculture"}, 1, "development-reform"),
+    ("topic-owners", {"words": "秸秆", "place": "东江"}, 3, "各镇人民政府"),
+    ("topic-owners", {"place": "西山"}, 0, ""),
+)
+
+
+@pytest.mark.parametrize(("name", "values", "count", "cell"), ASKED)
+def test_a_parameter_leaves_what_it_says(name: str, values: dict[str, str], count: int, cell: str) -> None:
+    rows = query(pair(), asked(name, values)).values()
+    assert len(rows) == count
+    assert not rows or any(cell in row for row in rows)
+
+
+def test_every_parameter_is_explained_and_used() -> None:
+    for item in questions():
+        live = set(re.findall(r"^\s*#\?([a-z]+) ", item.text, re.MULTILINE))
+        assert live == set(item.parameters), item.name
+
+
+def test_unknown_names_list_the_known_ones() -> None:
+    with pytest.raises(PolicygraphError, match="due-between"):
+        asked("due-betwen", {})
+    with pytest.raises(PolicygraphError, match="from、to"):
+        asked("due-between", {"year": "2025"})
+    assert asked("ASK { ?s ?p ?o }", {}) == "ASK { ?s ?p ?o }"
 
 
 # ---- the Changzhou document ------------------------------------------------------------------------

@@ -1,0 +1,23 @@
+"""Which edition of the graph a store holds. The first kept Web Annotation selectors, the second keeps the text once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+_SELECTOR = "http://www.w3.org/ns/oa#hasSelector"  # in every document of the first edition, in none of the second
+
+#: what is said when a store of the first edition is opened; everything in it can be read
+OLD = (
+    "库中有第一版图谱的文件，取原文的查询对它们没有结果；请运行 policygraph ingest --refresh（用保存的原件，不丢内容）"
+)
+
+
+def note(store: ox.Store) -> tuple[str, ...]:
+    """``OLD`` where some document is still of the first edition. One look-up, whatever the size."""
+    import pyoxigraph as ox
+
+    found = next(store.quads_for_pattern(None, ox.NamedNode(_SELECTOR), None), None)
+    return () if found is None else (OLD,)
