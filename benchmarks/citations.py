@@ -12,9 +12,10 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from policygraph.model import Cited
 from policygraph.pipeline import inputs, parse_files
 from policygraph.record import to_record
-from policygraph.relate.citations import Cited, known, resolve
+from policygraph.relate.citations import known, resolve
 from policygraph.relate.similar import bigrams, dice
 from policygraph.relate.titles import parse_title
 

@@ -12,28 +12,13 @@ from dataclasses import dataclass
 
 from policygraph.identity import digest
 from policygraph.lexicon import default_lexicon
-from policygraph.model import Confidence
+from policygraph.model import Cited, Confidence
 from policygraph.registry.places import default_places
 from policygraph.relate.titles import Title, bare, parse_title, same_place
 from policygraph.relate.units import Json, Record
 from policygraph.text import fold, squash
 
 _LEAST = 6  # characters of a title core: a shorter one is a name many documents have
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """One citation: who cites, what is said, the document meant or the stub that stands for it."""
-
-    document: str
-    citation: str
-    title: str | None
-    number: str | None
-    relation: str
-    target: str
-    how: str  # number | title | stub
-    confidence: Confidence
-    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
