@@ -261,11 +261,25 @@ def _files(
         yield f"records/{record['document']['id']}.json", dumps(record).encode("utf-8")
     about = {**graph.ABOUT, **export.ABOUT}
     downloads = []
-    for path, data in chain(graph.files(quads), export.files(records)):
+    for path, data in chain(graph.files(quads), _related(records), export.files(records)):
         downloads.append(download(path, data, about.get(path, "")))
         yield path, data
     yield "query.html", local_page(graph.nquads(quads).encode("utf-8"))
     yield from build_site(records, version=__version__, files=downloads, decisions=listed(decisions))
+
+
+def _related(records: Sequence[Record]) -> Iterator[tuple[str, bytes]]:
+    """The alignments of every family among the records, a named graph each; nothing where no two are related."""
+    from policygraph.graph import serialize
+    from policygraph.graph.relate import alignments
+    from policygraph.relate.cascade import lay_out
+    from policygraph.relate.citations import resolve
+    from policygraph.relate.family import families
+
+    cited = resolve(records)
+    quads = [quad for family in families(records, cited) for quad in alignments(lay_out(family, records), cited)]
+    if quads:
+        yield "alignments.nq", serialize(quads, "nq")
 
 
 def _report(

@@ -17,6 +17,7 @@ from policygraph.model import Statement
 ABOUT = {
     "graph.nq": "图谱（N-Quads，每份文件一个命名图）",
     "registry.nq": "机构登记册（N-Quads，一个命名图：职能类型、国家机构、机构改革、行政区划）",
+    "alignments.nq": "文件之间的承接关系（N-Quads，每个文件族一个命名图：承接、缺失、目标对照，附两处原文）",
     "graph.trig": "图谱（TriG）",
     "graph.ttl": "图谱（Turtle，不分命名图）",
     "graph.jsonld": "图谱（JSON-LD）",

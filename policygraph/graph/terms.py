@@ -331,6 +331,11 @@ def registry_graph(base: str = DEFAULT) -> str:
     return f"{safe_base(base)}graph/registry"
 
 
+def alignments_graph(family: str, base: str = DEFAULT) -> str:
+    """The named graph of what the members of one family make of its root."""
+    return f"{safe_base(base)}graph/alignments/{percent(family)}"
+
+
 def organizations_graph(base: str = DEFAULT) -> str:
     """The one named graph of organisations and regions, shared by all documents."""
     return f"{safe_base(base)}graph/organizations"

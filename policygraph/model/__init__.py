@@ -86,6 +86,7 @@ from policygraph.model.places import (
 from policygraph.model.relations import (
     Aim,
     Cascade,
+    Cited,
     Dropped,
     Member,
     OwnerShown,
@@ -110,6 +111,7 @@ __all__ = [
     "Cascade",
     "Cell",
     "Citation",
+    "Cited",
     "Clock",
     "Column",
     "ColumnRole",

@@ -23,7 +23,8 @@ class OwnerShown:
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A piece of work of a document: a numbered item with its whole passage, or a row of a table. ``tasks`` are the
-    ids of the tasks in it (none where the document gives it to nobody), ``text`` the whole passage, ``chapter`` the heading above its own."""
+    ids of the tasks in it (none where the document gives it to nobody), ``text`` the whole passage, ``chapter`` the heading above its own,
+    ``id`` that of its section or, of a row, of its task."""
 
     document: str
     section: str
@@ -34,6 +35,7 @@ class Unit:
     row: bool = False
     due: str | None = None
     chapter: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +114,18 @@ class Cascade:
     dropped: tuple[Dropped, ...]
     new: tuple[Unit, ...]
     targets: tuple[TargetVerdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One citation: who cites, what is said, the document meant or the stub that stands for it."""
+
+    document: str
+    citation: str
+    title: str | None
+    number: str | None
+    relation: str
+    target: str
+    how: str  # number | title | stub
+    confidence: Confidence
+    quote: str = ""

@@ -12,27 +12,13 @@ from dataclasses import dataclass
 
 from policygraph.identity import digest
 from policygraph.lexicon import default_lexicon
-from policygraph.model import Confidence
-from policygraph.relate.titles import Title, parse_title, same_place
+from policygraph.model import Cited, Confidence
+from policygraph.registry.places import default_places
+from policygraph.relate.titles import Title, bare, parse_title, same_place
 from policygraph.relate.units import Json, Record
 from policygraph.text import fold, squash
 
 _LEAST = 6  # characters of a title core: a shorter one is a name many documents have
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """One citation: who cites, what is said, the document meant or the stub that stands for it."""
-
-    document: str
-    citation: str
-    title: str | None
-    number: str | None
-    relation: str
-    target: str
-    how: str  # number | title | stub
-    confidence: Confidence
-    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +29,22 @@ class Known:
     number: str
     titles: tuple[Title, ...]
     region: str | None
+    level: str | None
     issuer: str
-    year: str
 
 
 def known(record: Record) -> Known:
     head = record["document"]
-    titles = tuple(parse_title(name) for name in dict.fromkeys((head["title"], head["notice_title"])) if name)
-    year = (head["issued"] or "")[:4] or next(iter(re.findall(r"20\d\d", head["number"] or "")), "")
-    return Known(head["id"], squash(head["number"] or ""), titles, head["region"],
-                 "、".join(squash(name) for name in head["issuer"]), year)  # fmt: skip
+    said = [name for name in (head["title"], head["notice_title"]) if name]
+    said += [
+        inner
+        for name in said
+        for inner in re.findall("(?:发布|公布|印发)[^《》]{0,12}《([^《》]{6,})》的?(?:通知|公告)$", name)
+    ]
+    about = re.compile(default_lexicon().alternation("relate", "explains"))
+    titles = tuple(parse_title(name) for name in dict.fromkeys(said) if not about.search(name))
+    return Known(head["id"], squash(head["number"] or ""), titles, head["region"], head["level"],
+                 "、".join(squash(name) for name in head["issuer"]))  # fmt: skip
 
 
 def stub(title: str | None, number: str | None) -> str:
@@ -74,9 +66,9 @@ class Shelf:
                 self._number[item.number].append(item)
             for core in dict.fromkeys(title.core for title in item.titles):
                 self._title[core].append(item)
-                bare = _bare(core)
-                if bare != core:
-                    self._title[bare].append(item)
+                short = bare(core)
+                if short != core:
+                    self._title[short].append(item)
 
     def find(self, title: str | None, number: str | None, citing: Known) -> tuple[Known, str] | None:
         """The document meant and how it was found; None when none is, or several could be."""
@@ -89,39 +81,54 @@ class Shelf:
         asked = parse_title(title)
         if len(asked.core) < _LEAST:
             return None
-        options = {item.id: item for core in (asked.core, _bare(asked.core)) for item in self._title.get(core, ())}
+        options = {item.id: item for core in (asked.core, bare(asked.core)) for item in self._title.get(core, ())}
         fits = [item for item in options.values() if item.id != citing.id and _fits(asked, number, item)]
-        whole = [item for item in fits if any(made.core == asked.core for made in item.titles)] or fits
-        near = _nearest(whole, asked, citing)
-        return (near[0], "title") if len(near) == 1 else None
-
-
-def _bare(core: str) -> str:
-    """A core without the place it opens with."""
-    place = parse_title(core).region
-    return core[len(place) :] if place and core.startswith(place) else core
+        whole = [item for item in fits if any(made.core == asked.core for made in item.titles)]
+        near = _nearest(whole or fits, asked, citing, bool(whole))
+        numbers = {item.number for item in near if item.number}
+        if not near or len(numbers) > 1 or len({item.region for item in near}) > 1:
+            return None
+        return min(near, key=lambda item: (not item.number, item.id)), "title"  # several are versions of one document
 
 
 def _fits(asked: Title, number: str | None, item: Known) -> bool:
     """Neither another number, nor another place, nor another issuer than those the citation names."""
     if number and item.number and squash(number) != item.number:
         return False
+    if asked.region and any(made.core == asked.core and made.region == asked.region for made in item.titles):
+        return True
     if asked.region and item.region and not same_place(asked.region, item.region):
         return False
     if asked.region and item.region is None:
         return False
     if asked.issuer and item.issuer and not asked.region:
-        return any(name in asked.issuer or asked.issuer in name for name in item.issuer.split("、"))
+        names = [name.replace("人民政府", "政府") for name in (asked.issuer, *item.issuer.split("、"))]
+        return any(name in names[0] or names[0] in name for name in names[1:])
     return True
 
 
-def _nearest(found: Sequence[Known], asked: Title, citing: Known) -> list[Known]:
-    """Of several the one of the place the citing document is in, else of the one around it; national ones last."""
-    if len(found) < 2 or asked.region:
+def _nearest(found: Sequence[Known], asked: Title, citing: Known, whole: bool) -> list[Known]:
+    """Without a place in its title a citation means a document of the citing one's place or of a place around it, the
+    nearest first, else a national one. Where nobody says whose the citing document is, the whole title is enough."""
+    if asked.region:
         return list(found)
-    own = [item for item in found if item.region and citing.region and same_place(item.region, citing.region)]
-    nation = [item for item in found if item.region is None]
-    return own or nation or list(found)
+    around = [None, *reversed(_around(citing.region))]
+    ranked = [(around.index(item.region), item) for item in found if item.region in around]
+    if ranked:
+        best = max(rank for rank, _ in ranked)
+        return [item for rank, item in ranked if rank == best]
+    return list(found) if whole and citing.region is None and citing.level is None else []
+
+
+def _around(region: str | None) -> list[str]:
+    """The names of a place and of all around it, from the inside."""
+    places = default_places()
+    place = places.of(region, None)
+    return (
+        []
+        if region is None or place is None
+        else [region, *(places.place(item).name for item in places.outer(place)[1:])]
+    )
 
 
 def resolve(records: Sequence[Record]) -> tuple[Cited, ...]:

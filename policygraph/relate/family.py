@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from policygraph.identity import digest
-from policygraph.model import Member
+from policygraph.model import Cited, Member
 from policygraph.registry.places import default_places
-from policygraph.relate.citations import Cited, Known, known
+from policygraph.relate.citations import Known, known
 from policygraph.relate.similar import bigrams, dice
 from policygraph.relate.units import Record
 from policygraph.text import squash

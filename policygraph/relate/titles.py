@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from policygraph.lexicon import default_lexicon
+from policygraph.model import Place
 from policygraph.registry.places import default_places
 from policygraph.text import fold, squash
-
-_ISSUER = re.compile(r"(?:人民政府|政府|委员会|办公厅|办公室|[部委局厅院办署社行会])(?:、|和|关于)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ def parse_title(title: str) -> Title:
     '某某发展'
     """
     lexicon = default_lexicon()
-    text = re.sub(r"\s+", "", fold(title))
+    text = re.sub(r"[―—–－~～]+", "-", re.sub(r"[\s<>]+", "", fold(title)))
     head, about, rest = text.partition("关于")
     issuer = head if about and len(head) <= 40 else ""
     body = rest if about and len(head) <= 40 else text
@@ -54,16 +53,28 @@ def parse_title(title: str) -> Title:
 
 
 def _place(text: str) -> str | None:
-    place, end = default_places().full(text, None)
+    place, end = _opening(text)
     return place.name if place is not None and end else None
+
+
+def _opening(text: str) -> tuple[Place | None, int]:
+    """The place a title opens with, by full name, or by the short one of a province or city (宁波国资国企…)."""
+    place, end = default_places().full(text, None)
+    if place is not None:
+        return place, end
+    short = [item for item in default_places().brief(text, None) if item[0].level in ("province", "city")]
+    return short[0] if short else (None, 0)
+
+
+def bare(core: str) -> str:
+    """A core without the place it opens with."""
+    return core[_opening(core)[1] :]
 
 
 def _topic(core: str) -> str:
     """What a plan is about, wherever it stands: no place, no kind of document, no year, no opening verb."""
     lexicon = default_lexicon()
-    place, end = default_places().full(core, None)
-    text = core[end:] if place is not None else core
-    text = re.sub(r"\d{4}[—~-]?(?:\d{4})?|十[一二三四五六七]五时?期?间?", "", text)
+    text = re.sub(r"\d{4}[—~-]?(?:\d{4})?|十[一二三四五六七]五时?期?间?", "", bare(core))
     text = re.sub(rf"(?:{lexicon.alternation('relate', 'kind')})+$", "", text)
     text = re.sub(rf"^(?:{lexicon.alternation('relate', 'opener')})+", "", text)
     return text.removesuffix("的").removesuffix("三").removesuffix("实施")

@@ -75,7 +75,7 @@ def _item(
     named = dict.fromkeys(owner for task in tasks for owner in owners.get(task["id"], ()))
     joined = "".join(body.split("\n"))
     return Unit(record["document"]["id"], section["path"], heading, joined if squash(joined) else "",
-                tuple(task["id"] for task in tasks), tuple(named), False, due, chapter)  # fmt: skip
+                tuple(task["id"] for task in tasks), tuple(named), False, due, chapter, key)  # fmt: skip
 
 
 def _row(record: Record, task: Json, owners: Mapping[str, tuple[OwnerShown, ...]]) -> Unit:
@@ -84,7 +84,7 @@ def _row(record: Record, task: Json, owners: Mapping[str, tuple[OwnerShown, ...]
     kept = [piece for piece in pieces if not any(piece != other and piece in other for other in pieces)]
     due = (task.get("due") or {}).get("due_until")
     return Unit(record["document"]["id"], task["section_path"] or "", task["text"], "。".join(kept),
-                (task["id"],), owners.get(task["id"], ()), True, due, task["area"] or task["domain"] or "")  # fmt: skip
+                (task["id"],), owners.get(task["id"], ()), True, due, task["area"] or task["domain"] or "", task["id"])  # fmt: skip
 
 
 def _owners(record: Record) -> dict[str, tuple[OwnerShown, ...]]:

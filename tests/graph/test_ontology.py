@@ -12,13 +12,22 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 from policygraph import model
 from policygraph.graph import document, statements
 from policygraph.graph.registry import registry
+from policygraph.graph.relate import alignments
 from policygraph.graph.terms import CLASSES, CONCEPTS, FIELDS, LINKS, PREFIXES, RENAMED, SHORTCUTS
 from policygraph.lexicon import ontology_dir
-from policygraph.model import Linked, Statement
+from policygraph.model import Aim, Cascade, Cited, Dropped, Linked, Member, Pair, Statement, TargetVerdict, Unit
 from policygraph.record import to_record
 
 ONTOLOGY = Graph().parse(ontology_dir() / "policygraph.ttl", format="turtle")
 PG = PREFIXES["pg"]
+_UPPER, _LOWER = (Unit(key, "一", "建设站点", "建设站点。", id=f"s{key}") for key in "ab")
+_AIM = Aim("a", "i1", "覆盖率", "覆盖率达到90%", "一", 90, "%", figure=True)
+CITED = [Cited("b", "c1", "某某意见", None, "basis", "a", "title", "inferred")]
+CASCADE = Cascade(
+    "f", "某某", (Member("a", "a.txt", "甲", "national", None), Member("b", "b.txt", "乙", "province", None, "a")),
+    (_UPPER,), (Pair(_UPPER, _LOWER, "same", 1.0, "both-best", "stated", "标题"),), (Dropped("b", _UPPER),), (),
+    (TargetVerdict("b", _AIM, _AIM, "same", "一致"),),
+)  # fmt: skip
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, SKOS.ConceptScheme)
 TERMS = sorted({str(s) for kind in KINDS for s in ONTOLOGY.subjects(RDF.type, kind) if isinstance(s, URIRef)})
 #: dataclass fields that are no column: the id is the IRI, ``passage`` is for linking and in no record
@@ -93,6 +102,7 @@ def test_no_property_is_defined_that_is_never_said() -> None:
     said = (
         used(statements(linked()))
         | used(registry())
+        | used(alignments(CASCADE, CITED))
         | {PG + term.partition(":")[2] for term in (*SHORTCUTS.values(), *LINKS.values())}
     )
     properties = {term for term in TERMS if not term.endswith("Scheme")}

@@ -55,3 +55,30 @@ def test_a_plan_of_one_place_is_not_that_of_another(family: list[Record]) -> Non
     nation, province, city = family
     other = {**city["citations"][0], "title": "浙江省人民政府关于加快建立现代农机服务体系的实施意见", "number": None}
     assert resolve([nation, province, {**city, "citations": [other]}])[-1].how == "stub"
+
+
+def test_what_explains_a_document_is_not_it(family: list[Record]) -> None:
+    nation, province, _ = family
+    told = {
+        **nation,
+        "document": {**nation["document"], "number": None, "title": "解读《关于加快建立现代农机服务体系的指导意见》"},
+    }
+    plain = [{**item, "number": None} for item in province["citations"]]
+    assert resolve([told, {**province, "citations": plain}])[0].how == "stub"
+
+
+@pytest.mark.parametrize(
+    ("citing", "how"),
+    [("常州市", "title"), ("江苏省", "title"), ("浙江省", "stub"), (None, "stub")],
+)
+def test_without_a_place_a_title_means_that_of_the_place_or_around_it(
+    family: list[Record], citing: str, how: str
+) -> None:
+    _, province, city = family
+    named = {
+        **province,
+        "document": {**province["document"], "title": "江苏省某某产业振兴行动计划", "number": None, "issuer": []},
+    }
+    item = {**city["citations"][0], "title": "某某产业振兴行动计划", "number": None}
+    asking = {**city, "document": {**city["document"], "region": citing, "level": None if citing else "national"}}
+    assert resolve([named, {**asking, "citations": [item]}])[-1].how == how
