@@ -17,7 +17,6 @@ from policygraph.text import fold, squash
 
 OWNER_COLUMNS = frozenset({"lead", "responsible", "support", "guide"})
 _OWNED = frozenset({"tasks", "goals", "safeguards", "departments", "schedule", "other"})
-_WORKED = frozenset({"tasks", "schedule", "departments"})
 _OPEN = frozenset({"other", "note", "project", "group", "attribute"})
 _BARE = 3  # lists of bodies without a label or column that make a habit
 _RUN = 5  # numbered lines that make a run
@@ -103,15 +102,20 @@ class Look:
         yield from self._unread_tables(gridded)
 
     def _wants_owners(self, purpose: str) -> bool:
-        return purpose in (_OWNED if directs(self.policy) else _WORKED)
+        return directs(self.policy) and purpose in _OWNED
 
     # ---- items -------------------------------------------------------------------------------------
 
     def _items(self) -> Iterator[Seen]:
-        """The innermost numbered sections of tasks."""
+        """The innermost numbered sections of tasks whose heading begins as a task does."""
         outer_ones = {section.parent for section in self.policy.sections}
+        acts = re.compile(self.lexicon.alternation("purposes", "act"))
         for section in self.policy.sections:
-            if section.purpose == "tasks" and section.id not in outer_ones and not section.named:
+            if (
+                section.purpose == "tasks"
+                and section.id not in outer_ones
+                and acts.match(squash(fold(section.heading)))
+            ):
                 yield Seen("items", section.span, f"{_name(section)} 没有任务、要求或指标")
 
     # ---- owners ------------------------------------------------------------------------------------
