@@ -208,15 +208,17 @@ def _asked(corpus: Path, text: str, form: str) -> str:
     show_default=True,
     help="达到该级别即以 1 退出 / exit 1 from this severity on",
 )
+@click.option("--all", "every", is_flag=True, help="也列出多半不准的核查 / findings that are mostly wrong too")
 @click.option("--json", "as_json", is_flag=True, help="JSON")
 @reported
-def check(corpus: Path, fail_on: str, as_json: bool) -> int:
+def check(corpus: Path, fail_on: str, every: bool, as_json: bool) -> int:
     """图谱合规（SHACL）与政策缺口。 SHACL report and findings."""
     from policygraph.graph import check as gate
+    from policygraph.graph.questions import finding_queries
 
     quads = _quads(corpus)
     report = gate.validate(quads)
-    found = gate.findings(quads)
+    found = gate.findings(quads, finding_queries() if every else None)
     if as_json:
         rows = [
             {"code": item.code, "severity": item.severity, "message": item.message, "facts": list(item.facts)}

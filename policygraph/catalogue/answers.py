@@ -39,6 +39,7 @@ class DocumentRow:
     tasks: int
     indicators: int
     findings: int
+    coverage: str
     known: int
 
 
@@ -95,7 +96,7 @@ class Pair:
     tasks: int
 
 
-_DOCUMENT = "id, title, number, issuer, region, level, kind, year, tasks, indicators, findings, record <> ''"
+_DOCUMENT = "id, title, number, issuer, region, level, kind, year, tasks, indicators, findings, coverage, record <> ''"
 _ORGANIZATION = "id, name, region, lead, responsible, support, guide, tasks, documents"
 _FACT = "fact.id, fact.kind, fact.text, fact.place, fact.due, document.id, document.title, document.number"
 

@@ -17,14 +17,15 @@ from typing import Any
 from policygraph.record import Record
 from policygraph.text import squash
 
-VERSION = 1  # of the tables; a file of another version is made anew
+VERSION = 2  # of the tables; a file of another version is made anew
 WAIT = 30.0  # seconds for another process that writes
 
 _SCHEMA = """
 CREATE TABLE document (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, record TEXT NOT NULL, title TEXT NOT NULL, number TEXT NOT NULL,
   issuer TEXT NOT NULL, region TEXT NOT NULL, level TEXT NOT NULL, kind TEXT NOT NULL, year TEXT NOT NULL,
-  tasks INTEGER NOT NULL, indicators INTEGER NOT NULL, findings INTEGER NOT NULL, key TEXT NOT NULL);
+  tasks INTEGER NOT NULL, indicators INTEGER NOT NULL, findings INTEGER NOT NULL, coverage TEXT NOT NULL,
+  key TEXT NOT NULL);
 CREATE TABLE organization (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, region TEXT NOT NULL, key TEXT NOT NULL,
   lead INTEGER NOT NULL DEFAULT 0, responsible INTEGER NOT NULL DEFAULT 0, support INTEGER NOT NULL DEFAULT 0,
@@ -181,7 +182,8 @@ def _document(entry: Entry) -> dict[str, Any]:
         "year": (head.get("issued") or head.get("published") or "")[:4],
     }
     counts = {name: len(content.get(name, ())) for name in ("tasks", "indicators", "findings")}
-    return said | counts | {"key": key_of(said["title"], said["number"], said["issuer"])}
+    verdict = (content.get("coverage") or {}).get("verdict", "")
+    return said | counts | {"coverage": verdict, "key": key_of(said["title"], said["number"], said["issuer"])}
 
 
 def _facts(content: Record) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -17,7 +17,8 @@ from policygraph.text import fold, squash
 
 OWNER_COLUMNS = frozenset({"lead", "responsible", "support", "guide"})
 _OWNED = frozenset({"tasks", "goals", "safeguards", "departments", "schedule", "other"})
-_WORKED = frozenset({"tasks", "schedule", "departments"})
+_OPEN = frozenset({"other", "note", "project", "group", "attribute"})
+_BARE = 3  # lists of bodies without a label or column that make a habit
 _RUN = 5  # numbered lines that make a run
 _WHOLE = 0.6  # share of a bracket that bodies must fill
 _NEAR = 200  # characters an owner list runs on after its label
@@ -92,20 +93,29 @@ class Look:
                 yield from self._figures(paragraph.passage)
                 yield from self._dates(paragraph.passage)
         yield from self._flattened(gridded)
+        if directs(self.policy):
+            bare = [passage for passage in self._alone(gridded) if self._only_names(folded(passage))]
+            for passage in bare if len(bare) >= _BARE else ():
+                yield from self._list(passage, folded(passage), 0, len(passage.text), "独立成行的单位")
         for grid in self.policy.grids:
             yield from self._grid(grid)
         yield from self._unread_tables(gridded)
 
     def _wants_owners(self, purpose: str) -> bool:
-        return purpose in (_OWNED if directs(self.policy) else _WORKED)
+        return directs(self.policy) and purpose in _OWNED
 
     # ---- items -------------------------------------------------------------------------------------
 
     def _items(self) -> Iterator[Seen]:
-        """The innermost numbered sections of tasks."""
+        """The innermost numbered sections of tasks whose heading begins as a task does."""
         outer_ones = {section.parent for section in self.policy.sections}
+        acts = re.compile(self.lexicon.alternation("purposes", "act"))
         for section in self.policy.sections:
-            if section.purpose == "tasks" and section.id not in outer_ones and not section.named:
+            if (
+                section.purpose == "tasks"
+                and section.id not in outer_ones
+                and acts.match(squash(fold(section.heading)))
+            ):
                 yield Seen("items", section.span, f"{_name(section)} 没有任务、要求或指标")
 
     # ---- owners ------------------------------------------------------------------------------------
@@ -204,7 +214,7 @@ class Look:
         ) or bool(bodies(text, self.lexicon))
 
     def _only_names(self, text: str) -> bool:
-        pieces = split_top(text, 0, len(text))
+        pieces = split_top(text, 0, len(text)) if len(text) <= _NEAR else []
         return len(pieces) > 1 and all(_is_name(text[low:high].strip(), self.lexicon) for low, high in pieces)
 
     def _unread_tables(self, gridded: list[Span]) -> Iterator[Seen]:
@@ -217,6 +227,21 @@ class Look:
             heads = [fold(cell.span.quote(text)).strip() for cell in table.cells if cell.row <= top + 1]
             if any(len(head) < 12 and self.ask["owner_header"].search(head) for head in heads):
                 yield Seen("tables", table.span, f"有责任单位栏的表格（{table.rows} 行）没有读出", lost=True)
+
+    def _alone(self, gridded: list[Span]) -> Iterator[Passage]:
+        """What stands alone on its line, or in a cell that no column of owners holds."""
+        document = self.policy.document
+        for paragraph in self.policy.paragraphs:
+            passage = paragraph.passage
+            if paragraph.role == "text" and not any(span.start <= passage.start < span.end for span in gridded):
+                yield passage
+        for grid in self.policy.grids if directs(self.policy) else ():
+            other = [index for index, column in enumerate(grid.columns) if column.role in _OPEN]
+            for cells in (row.cells for row in grid.rows if grid.kind != "members"):
+                yield from (cell.passage for index in other if (cell := cells[index]) and not cell.inherited)
+        for table in document.tables:
+            if not any(span.overlaps(table.span) for span in gridded):
+                yield from (Passage.of(document.text, [cell.span]) for cell in table.cells)
 
     def _flattened(self, gridded: list[Span]) -> Iterator[Seen]:
         """The header of a table, or a run of row numbers, among the lines of text."""

@@ -48,7 +48,7 @@ def ledger(records: Sequence[Record]) -> Sheet:
     columns = [Column("序号", 6), Column("任务", 32), Column("领域", 14), Column("分领域", 14), Column("牵头单位", 16)]
     columns += [Column("责任单位", 16), Column("配合单位", 16), *([Column("指导单位", 14)] if guided else [])]
     columns += [Column("完成时限", 12), Column("指标", 24), Column("依据原文", 50), Column("页码", 6)]
-    columns += [Column("状态", 9), Column("进展", 20), Column("文件", 14), Column("编号", 5)]
+    columns += [Column("状态", 9), Column("进展", 20), Column("文件", 14), Column("读取", 6), Column("编号", 5)]
     rows = [_ledger_row(record, task, guided) for record in records for task in record["tasks"]]
     return Sheet("台账", tuple(columns), tuple(rows))
 
@@ -61,8 +61,14 @@ def _ledger_row(record: Record, task: Fact, guided: bool) -> tuple[Cell, ...]:
         owners["lead"], owners["responsible"], owners["support"], *([owners["guide"]] if guided else []),
         deadline_text(task), "；".join(map(target_text, indicators_of(record, task["id"]))), quote(spans),
         next((span["page"] for span in spans if span.get("page")), None),
-        reported(record, task["id"], "status"), reported(record, task["id"], "progress"), document_name(record), task["id"],
+        reported(record, task["id"], "status"), reported(record, task["id"], "progress"), document_name(record), _read(record)[:1], task["id"],
     )  # fmt: skip
+
+
+def _read(record: Record) -> str:
+    """绿, or 黄 or 红 and what was not read."""
+    account = record.get("coverage")
+    return f"{COVERAGE[account['verdict']]} {'；'.join(account['why'])}".strip() if account else ""
 
 
 def organizations(records: Sequence[Record]) -> Sheet:
@@ -109,6 +115,7 @@ def _indicator_row(record: Record, item: Fact) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
+COVERAGE = {"green": "绿", "amber": "黄", "red": "红"}
 VERDICTS = {"confirm": "确认", "dismiss": "不成立"}
 
 
@@ -132,7 +139,7 @@ def _finding_row(record: Record, item: Fact, titles: Mapping[str, str]) -> tuple
 
 def documents(records: Sequence[Record]) -> Sheet:
     columns = _columns(
-        "标题:60 文号:22 发文机关:34 成文日期:12 文种:10 任务:8 指标:8 核查:8 来源文件:30 SHA-256:20 编号:5"
+        "标题:60 文号:22 发文机关:34 成文日期:12 文种:10 任务:8 指标:8 核查:8 读取:40 来源文件:30 SHA-256:20 编号:5"
     )
     rows = []
     for record in records:
@@ -147,6 +154,7 @@ def documents(records: Sequence[Record]) -> Sheet:
                 meta["issued"],
                 meta["kind"],
                 *counts,
+                _read(record),
                 source["name"],
                 source["sha256"],
                 meta["id"],

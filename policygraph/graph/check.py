@@ -106,14 +106,15 @@ def profiled(data: Data, name: str) -> str:
 
 
 def findings(data: Data, queries: Sequence[Question] | None = None, base: str = DEFAULT) -> tuple[Finding, ...]:
-    """Gaps and conflicts of the policy: every row of every finding query, sorted by code and facts.
+    """Gaps and conflicts of the policy: every row of every finding query that is told by default, sorted by code and
+    facts; ``queries=finding_queries()`` for all.
 
     The shipped queries ask what the document says, never where: of statements, pages and cells are left out.
     """
     if queries is None and isinstance(data, (tuple, list)):
         data = [item for item in data if not is_stretch(item.subject)]
     store = open_store(data)
-    asked = finding_queries() if queries is None else queries
+    asked = [item for item in finding_queries() if item.shown] if queries is None else queries
     found = {item for question in asked for item in _rows(store, question, base)}
     return tuple(sorted(found, key=lambda item: (item.code, item.facts, item.message)))
 

@@ -36,6 +36,20 @@ def work(sheet: Sheet) -> None:
     for key in (node.iri, _stub(sheet, head.number, None), _stub(sheet, None, head.title)):
         node.to("pg:citedAs", key)
     _masthead_evidence(sheet, node, head)
+    _account(sheet, node)
+
+
+def _account(sheet: Sheet, node: Node) -> None:
+    """The verdict on what was read, and for each kind that was asked for how much was expected and answered."""
+    account = sheet.linked.coverage
+    if account is None:
+        return
+    node.plain("pg:coverage", account.verdict)
+    for kind, count in account.counts.items():
+        if count.expected:
+            part = sheet.node(f"{sheet.document}/coverage/{kind}", "pg:CoverageCount", sheet.linked.policy.masthead.id)
+            part.plain("pg:asked", kind).whole("pg:expected", count.expected).whole("pg:answered", count.answered)
+            node.to("pg:coverageCount", part.iri)
 
 
 def _masthead_evidence(sheet: Sheet, node: Node, head: Masthead) -> None:

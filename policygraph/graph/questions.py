@@ -17,6 +17,7 @@ from policygraph.graph.syntax import term_text
 from policygraph.issues import LexiconError, PolicygraphError
 from policygraph.lexicon import ontology_dir
 
+SHOWN = 0.8  # precision below which a finding is told only to who asks for all
 _HEADER = re.compile(r"#\s*([a-z-]+):\s*(.*)")
 _LIVE = re.compile(r"^(\s*)#\?([a-z]+) (.*)$", re.MULTILINE)
 _PARAMETER = "param-"
@@ -26,7 +27,7 @@ _NAME = re.compile(r"[\w-]*")
 @dataclass(frozen=True, slots=True)
 class Question:
     """One stored query. ``header`` holds ``title-zh``, ``title-en``, ``description-zh``, ``description-en``, and
-    ``param-NAME`` for each parameter; a finding also ``severity`` and ``message`` (Chinese, with ``{variable}`` for a
+    ``param-NAME`` for each parameter; a finding also ``severity``, ``judged`` and ``message`` (Chinese, with ``{variable}`` for a
     column of the row)."""
 
     name: str
@@ -58,6 +59,17 @@ class Question:
             return f"{indent}VALUES ?{name} {{ {term_text(plain(values[name]))} }} {rest}"
 
         return _LIVE.sub(live, self.text)
+
+    @property
+    def precision(self) -> float | None:
+        """The share of findings judged worth telling (``# judged: 5/7``); None where nobody has judged any."""
+        right, _, of = self.header.get("judged", "").partition("/")
+        return int(right) / int(of) if of else None
+
+    @property
+    def shown(self) -> bool:
+        """Whether findings of this kind are told unless asked for: not where too few of those judged were right."""
+        return self.precision is None or self.precision >= SHOWN
 
 
 def read_question(path: Path) -> Question:

@@ -36,6 +36,7 @@ _WORDS = {
     "making": ("目录正在建立，本页会自动刷新。", "The catalogue is being made; this page reloads by itself."),
     "help": ("点文件名打开它的工作台；勾选几份，可以一起看。", "A title opens its workbench; tick several to see them together."),
     "no-record": ("只有图谱，没有记录", "graph only, no record"), "namesakes": ("其他地区的同名单位", "Namesakes elsewhere"),
+    "coverage": ("读取", "Read"), "green": ("绿 读全", "green"), "amber": ("黄 有未读出", "amber"), "red": ("红 不可靠", "red"),
     "workbench": ("工作台", "Workbench"), "library": ("政策文件库", "Policy library"),
 }  # fmt: skip
 
@@ -57,7 +58,7 @@ class Frame:
 
     def value(self, column: str, text: str) -> str:
         """What a document says, escaped; the closed list of levels in the language of the reader."""
-        if column == "level" and text in LEVELS:
+        if (column == "level" and text in LEVELS) or (column == "coverage" and text):
             return self.said(text)
         return "—" if column == "kind" and text in ("", "other") else escape(text)
 
@@ -98,7 +99,7 @@ def documents(frame: Frame, shelf: Shelf) -> str:
     choices = "".join(_choice(frame, name, shelf.facets.get(name, ())) for name in ("level", "year", "kind", "issuer"))
     asked = _form(frame, "words", choices)
     rows = "".join(_document(frame, row) for row in found.rows)
-    heads = ("pick", "title", "issuer", "level", "year", "kind", "tasks", "indicators", "findings")
+    heads = ("pick", "title", "issuer", "level", "year", "kind", "tasks", "indicators", "findings", "coverage")
     known = [row.id for row in found.rows if row.known]
     every = f"/desk/{','.join(known)}/"
     chosen = (
@@ -270,7 +271,8 @@ def _document(frame: Frame, row: DocumentRow) -> str:
         for name in ("issuer", "level", "year", "kind")
     )
     counts = "".join(_number(frame, name, getattr(row, name)) for name in ("tasks", "indicators", "findings"))
-    return f"<tr><td>{pick if row.known else ''}</td><th scope='row'>{title}</th>{cells}{counts}</tr>\n"
+    read = f"<td{_NARROW}>{frame.value('coverage', row.coverage)}</td>"
+    return f"<tr><td>{pick if row.known else ''}</td><th scope='row'>{title}</th>{cells}{counts}{read}</tr>\n"
 
 
 def _number(frame: Frame, name: str, value: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -60,3 +61,19 @@ def test_every_row_is_as_wide_as_its_sheet(record: dict[str, Any]) -> None:
 def test_files_have_plain_names(record: dict[str, Any]) -> None:
     names = [name for name, _ in files([record])]
     assert names[:2] == ["files/ledger.xlsx", "files/responsibilities.docx"] and all(name.isascii() for name in names)
+
+
+def test_one_count_of_what_nobody_owns() -> None:
+    """Ledger, record and SPARQL count the same indicators without an owner."""
+    from policygraph.graph.check import query
+    from policygraph.graph.questions import questions
+    from policygraph.pipeline import parse_bytes, record_of, statements_of
+
+    asked = next(item for item in questions() if item.name == "indicators-unowned")
+    for path in sorted((Path(__file__).parents[2] / "corpus").glob("*.txt")):
+        linked = parse_bytes(path.read_bytes(), path.name)
+        made = record_of(linked)
+        recorded = sum(not item["owners"] for item in made["indicators"])
+        told = sum(row[11] == "无人负责" for row in indicators([made]).rows)
+        found = len([item for item in made["findings"] if item["code"] == "indicator-unowned"])
+        assert len(query(statements_of(linked), asked.text).rows) == recorded == told == found

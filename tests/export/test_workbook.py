@@ -36,9 +36,9 @@ def test_a_row_a_task_with_its_id_last(record: dict[str, Any]) -> None:
 
 def test_it_is_ready_for_the_office(record: dict[str, Any]) -> None:
     sheet = opened(record)["台账"]
-    assert sheet.freeze_panes == "C2" and sheet.auto_filter.ref == f"A1:P{1 + len(record['tasks'])}"
+    assert sheet.freeze_panes == "C2" and sheet.auto_filter.ref == f"A1:Q{1 + len(record['tasks'])}"
     assert sheet.merged_cells.ranges == [] or not list(sheet.merged_cells.ranges)
-    assert sheet.print_area.endswith(f"$O${1 + len(record['tasks'])}") and sheet.print_title_rows == "$1:$1"
+    assert sheet.print_area.endswith(f"$P${1 + len(record['tasks'])}") and sheet.print_title_rows == "$1:$1"
     assert sheet.page_setup.orientation == "landscape"
     assert [rule.type for rule in sheet.data_validations.dataValidation] == ["list"]
 

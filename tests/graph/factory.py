@@ -12,6 +12,8 @@ from policygraph.model import (
     Block,
     Bounds,
     Citation,
+    Count,
+    Coverage,
     Deadline,
     Document,
     Due,
@@ -189,9 +191,21 @@ LINKS = (
 def linked() -> Linked:
     """The whole small document; change a part of it with ``dataclasses.replace``."""
     policy = PolicyDocument(document(), HEAD, SECTIONS, (), ())
-    return derive(
-        Linked(policy, GOALS, INDICATORS, TASKS, RESPONSIBILITIES, CITATIONS, ORGANIZATIONS, LINKS, DUTIES, NORMS)
+    account = Coverage("amber", {"owners": Count(4, 3)}, (), ("责任单位 4 处中 1 处没有读出",))
+    made = Linked(
+        policy,
+        GOALS,
+        INDICATORS,
+        TASKS,
+        RESPONSIBILITIES,
+        CITATIONS,
+        ORGANIZATIONS,
+        LINKS,
+        DUTIES,
+        NORMS,
+        coverage=account,
     )
+    return derive(made)
 
 
 def second() -> Linked:
