@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from policygraph.export.rows import VERDICTS, Fact, Record, deadline_text, owners_of, reported
+from policygraph.export.rows import VERDICTS, Fact, Record, deadline_text, due_date, owners_of, reported
 
 #: column of the ledger -> role of the record
 ROLE_COLUMNS = {"牵头单位": "lead", "责任单位": "responsible", "配合单位": "support", "指导单位": "guide"}
@@ -129,7 +129,7 @@ class Row:
 
 def _changes(row: Row, cells: Mapping[str, str]) -> Iterator[dict[str, str]]:
     yield from _owners(row, cells)
-    yield from _deadline(row, cells.get("完成时限", deadline_text(row.task)))
+    yield from _deadline(row, _wording(row.task, cells))
     key = row.task["id"]
     for column, name in PROGRESS_COLUMNS.items():
         if cells.get(column) and cells[column] != reported(row.record, key, name):
@@ -139,6 +139,14 @@ def _changes(row: Row, cells: Mapping[str, str]) -> Iterator[dict[str, str]]:
 def _withdrawal(item: Fact, about: str) -> dict[str, str]:
     again = {"field": item.get("field", ""), "value": item.get("value", "")}
     return _decision(item["target"], "withdraw", about, **again, withdraws=item["action"])
+
+
+def _wording(task: Fact, cells: Mapping[str, str]) -> str:
+    """The deadline a row asks for: its wording, or the day where only 截止日期 was written anew."""
+    said = cells.get("完成时限", deadline_text(task))
+    day, have = cells.get("截止日期", ""), due_date(task)
+    changed = day and day != (have.isoformat() if have else "")
+    return day if changed and said == deadline_text(task) else said
 
 
 def _deadline(row: Row, wanted: str) -> Iterator[dict[str, str]]:

@@ -1,23 +1,29 @@
 """Records as rows: what the workbook, the CSV files and the Word table all show.
 
-Pure data, no file format. A cell is a string, a number or None. The last column of a row is the id of its fact, so
+Pure data, no file format. A cell is a string, a number, a date or None. The last column of a row is the id of its fact, so
 that an edited ledger can be read back.
 """
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeAlias
 
 from policygraph.graph.questions import finding_queries
 
 Record: TypeAlias = Mapping[str, Any]
 Fact: TypeAlias = Mapping[str, Any]
-Cell: TypeAlias = str | int | float | None
+Cell: TypeAlias = str | int | float | date | None
 
 ROLE_NAMES = {"lead": "牵头", "responsible": "责任", "support": "配合", "guide": "指导"}
 SEVERITIES = {"error": "错误", "warning": "需关注", "info": "提示"}
+DUE_SOURCES = {
+    "label": "原文标注", "column": "表格栏", "own": "原文", "duty": "任务内节点", "inherited": "推断",
+}  # fmt: skip
+MODALITIES = {"must": "", "should": "应当", "encourage": "鼓励", "explore": "探索", "may": "可以", "forbid": "不得"}
 STATES = ("未启动", "进行中", "已完成", "滞后", "调整")
 _SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "=": "", "~": "约"}
 
@@ -38,30 +44,56 @@ class Sheet:
 
 
 def sheets(records: Sequence[Record]) -> tuple[Sheet, ...]:
-    """One sheet a question: 台账 (tasks), 单位汇总, 指标, 核查, 文件."""
-    return ledger(records), organizations(records), indicators(records), findings(records), documents(records)
+    """One sheet a question: 台账 (tasks), 职责 where there are any, 单位汇总, 指标, 核查, 文件."""
+    own = (duties(records),) if any(record["duties"] for record in records) else ()
+    return ledger(records), *own, organizations(records), indicators(records), findings(records), documents(records)
 
 
 def ledger(records: Sequence[Record]) -> Sheet:
-    """督办台账, one row a task. Group cells are not merged: a filter on merged cells shows only their first row."""
+    """督办台账, one row a task, numbered through. Group cells are not merged: a filter on merged cells shows only their
+    first row. 完成时限 is the wording, 截止日期 the day it means, 时限依据 who says so; 文件期限 is the last day of the document."""
     guided = any(fact["role"] == "guide" for record in records for fact in record["responsibilities"])
-    columns = [Column("序号", 6), Column("任务", 32), Column("领域", 14), Column("分领域", 14), Column("牵头单位", 16)]
-    columns += [Column("责任单位", 16), Column("配合单位", 16), *([Column("指导单位", 14)] if guided else [])]
-    columns += [Column("完成时限", 12), Column("指标", 24), Column("依据原文", 50), Column("页码", 6)]
-    columns += [Column("状态", 9), Column("进展", 20), Column("文件", 14), Column("读取", 6), Column("编号", 5)]
-    rows = [_ledger_row(record, task, guided) for record in records for task in record["tasks"]]
+    columns = [Column("序号", 6), Column("任务", 30), Column("原序号", 7), Column("领域", 12), Column("分领域", 12)]
+    columns += [Column("牵头单位", 14)]
+    columns += [Column("责任单位", 14), Column("配合单位", 14), *([Column("指导单位", 14)] if guided else [])]
+    columns += [Column("完成时限", 12), Column("截止日期", 11), Column("时限依据", 9), Column("举措", 34)]
+    columns += [Column("指标", 20), Column("依据原文", 42), Column("页码", 6), Column("状态", 9), Column("进展", 20)]
+    columns += [Column("文件", 14), Column("文件期限", 11), Column("读取", 6), Column("编号", 5)]
+    tasks = [(record, task) for record in records for task in record["tasks"]]
+    rows = [_ledger_row(at, record, task, guided) for at, (record, task) in enumerate(tasks, 1)]
     return Sheet("台账", tuple(columns), tuple(rows))
 
 
-def _ledger_row(record: Record, task: Fact, guided: bool) -> tuple[Cell, ...]:
+def _ledger_row(at: int, record: Record, task: Fact, guided: bool) -> tuple[Cell, ...]:
     owners = {role: "、".join(names) for role, names in by_role(record, task["id"]).items()}
     spans = task["body_spans"] or task["spans"]
     return (
-        _number(task["number"]), task["text"], task["domain"], task["area"],
+        at, task["text"], _number(task["number"]), task["domain"], task["area"],
         owners["lead"], owners["responsible"], owners["support"], *([owners["guide"]] if guided else []),
-        deadline_text(task), "；".join(map(target_text, indicators_of(record, task["id"]))), quote(spans),
+        deadline_text(task), due_date(task), due_source(task), measures(record, task),
+        "；".join(map(target_text, indicators_of(record, task["id"]))), passage(record, task),
         next((span["page"] for span in spans if span.get("page")), None),
-        reported(record, task["id"], "status"), reported(record, task["id"], "progress"), document_name(record), _read(record)[:1], task["id"],
+        reported(record, task["id"], "status"), reported(record, task["id"], "progress"), document_name(record), last_day(record),
+        _read(record)[:1], task["id"],
+    )  # fmt: skip
+
+
+def duties(records: Sequence[Record]) -> Sheet:
+    """What sentences tell bodies to do, one row a duty."""
+    columns = _columns(
+        "序号:6 职责:60 单位:26 程度:8 完成时限:14 截止日期:11 所在任务:30 依据原文:44 页码:6 文件:18 文件期限:11 编号:5"
+    )
+    every = [(record, duty) for record in records for duty in record["duties"]]
+    return Sheet("职责", columns, tuple(_duty_row(at, record, duty) for at, (record, duty) in enumerate(every, 1)))
+
+
+def _duty_row(at: int, record: Record, duty: Fact) -> tuple[Cell, ...]:
+    task = next((task["text"] for task in record["tasks"] if task["id"] == duty["task"]), None)
+    page = next((span["page"] for span in duty["spans"] if span.get("page")), None)
+    wording = duty["due"]["text"] if duty["due"] else None
+    return (
+        at, duty["text"], actors(record, duty["id"]), MODALITIES.get(duty["modality"], ""), wording, due_date(duty), task,
+        around(record, duty["spans"]), page, document_name(record), last_day(record), duty["id"],
     )  # fmt: skip
 
 
@@ -72,25 +104,37 @@ def _read(record: Record) -> str:
 
 
 def organizations(records: Sequence[Record]) -> Sheet:
-    """One row an organisation: how often it leads, is responsible, supports, guides, and for how many indicators."""
-    columns = _columns("单位:26 牵头:8 其中列第一位:13 责任:8 配合:8 指导:8 任务合计:10 指标:8 别名:24 地区:22 编号:5")
+    """One row an organisation: how many tasks it leads, answers for, supports, guides; its duties and indicators."""
+    columns = _columns(
+        "单位:26 牵头:8 其中列第一位:13 责任:8 配合:8 指导:8 任务合计:10 职责:8 指标:8 别名:24 地区:22 编号:5"
+    )
     names = {entry["id"]: entry for record in records for entry in record["organizations"]}
     owing = {fact["organization"] for record in records for fact in record["responsibilities"]}
     rows = [_organization_row(entry, records) for entry in names.values() if entry["id"] in owing]
-    rows.sort(key=lambda row: (-int(row[1] or 0), -int(row[6] or 0), str(row[0]), str(row[-1])))
+    rows.sort(key=lambda row: (-_count(row[1]), -_count(row[6]), str(row[0]), str(row[-1])))
     return Sheet("单位汇总", columns, tuple(rows))
+
+
+def _count(cell: Cell) -> int:
+    return cell if isinstance(cell, int) else 0
 
 
 def _organization_row(entry: Fact, records: Sequence[Record]) -> tuple[Cell, ...]:
     facts = [fact for record in records for fact in record["responsibilities"] if fact["organization"] == entry["id"]]
-    tasks = {fact["subject"] for fact in facts}
-    count = {role: len({fact["subject"] for fact in facts if fact["role"] == role}) for role in ROLE_NAMES}
-    first = sum(fact["role"] == "lead" and fact["order"] == 1 for fact in facts)
-    owned = sum(item["id"] in tasks or item["task"] in tasks for record in records for item in record["indicators"])
     known = {item["id"] for record in records for item in record["tasks"]}
+    steps = {item["id"] for record in records for item in record["duties"]}
+    subjects = {fact["subject"] for fact in facts}
+    tasks = [fact for fact in facts if fact["subject"] in known]
+    count = {role: len({fact["subject"] for fact in tasks if fact["role"] == role}) for role in ROLE_NAMES}
+    first = sum(fact["role"] == "lead" and fact["order"] == 1 for fact in tasks)
+    owned = sum(
+        any(owner["organization"] == entry["id"] for owner in item["owners"])
+        for record in records
+        for item in record["indicators"]
+    )
     return (
         entry["name"], count["lead"], first, count["responsible"], count["support"], count["guide"],
-        len(tasks & known), owned, "、".join(entry["aliases"]), entry["region"], entry["id"],
+        len(subjects & known), len(subjects & steps), owned, "、".join(entry["aliases"]), entry["region"], entry["id"],
     )  # fmt: skip
 
 
@@ -228,6 +272,82 @@ def reported(record: Record, task: str, field: str) -> str:
 
 def deadline_text(task: Fact) -> str:
     return str(task["deadline"]["text"]) if task["deadline"] else ""
+
+
+def due_date(fact: Fact) -> date | None:
+    """The last day by which something is due; None where the text sets none."""
+    until = (fact["due"] or {}).get("due_until")
+    return date.fromisoformat(until) if until else None
+
+
+def due_source(fact: Fact) -> str:
+    return DUE_SOURCES.get(fact["due"]["source"], "") if due_date(fact) else ""
+
+
+def due_words(fact: Fact) -> str:
+    """The wording of a deadline, else the day in words, marked where it is a reading: ``2025年12月（推断）``."""
+    due = fact["due"]
+    if fact.get("deadline"):
+        return deadline_text(fact)
+    if not due or not due["due_until"]:
+        return str(due["text"]) if due else ""
+    year, month, day = due["due_until"].split("-")
+    fine = {"day": f"{int(month)}月{int(day)}日", "year": "底", "plan": "底"}.get(due["precision"], f"{int(month)}月底")
+    return f"{year}年{fine}前" + ("（推断）" if due["source"] == "inherited" else "")
+
+
+def last_day(record: Record) -> date | None:
+    """The last day a document speaks for: its expiry, else the end of its horizon or of an annual plan's year."""
+    meta = record["document"]
+    end = meta.get("expires") or meta.get("horizon") or (meta.get("profile") or {}).get("annual")
+    if not end:
+        return None
+    parts = [int(part) for part in str(end).split("-")]
+    year, month = parts[0], parts[1] if len(parts) > 1 else 12
+    return date(year, month, parts[2] if len(parts) > 2 else monthrange(year, month)[1])
+
+
+def actors(record: Record, subject: str) -> str:
+    return "、".join(name for _, name in owners_of(record, subject).values())
+
+
+def measures(record: Record, task: Fact) -> str:
+    """What is to be done for a task, a line each: its duties with actor and date, and the sentences of its passage that
+    no duty already says."""
+    own = [duty for duty in record["duties"] if duty["task"] == task["id"]]
+    lines = []
+    for duty in own:
+        day, who = due_date(duty), actors(record, duty["id"])
+        lines.append(f"{who}：{duty['text']}" + (f"（{day.isoformat()}）" if day else ""))
+    said = ["".join(duty["text"].split()) for duty in own]
+    plain = (quote([span]) for span in task["measures"])
+    return "\n".join([*lines, *(line for line in plain if not any(text in line for text in said))])
+
+
+def passage(record: Record, task: Fact) -> str:
+    """The passage a task stands in: what the body says of it, else its sentences, else the paragraph around it."""
+    spans = sorted([*(task["body_spans"] or task["spans"]), *task["measures"]], key=lambda span: span["start"])
+    said = around(record, spans) if len(spans) == 1 and not task["body_spans"] else together(record, spans)
+    return "同任务" if said == task["text"] else said
+
+
+def together(record: Record, spans: Sequence[Fact]) -> str:
+    """Spans as they stand, with what little is between them; what lies far apart is joined by ……."""
+    out = ""
+    for before, span in zip([None, *spans], spans, strict=False):
+        between = record["text"][before["end"] : span["start"]] if before else ""
+        out += ("……" if len(between) >= 80 else between.replace("\n", " ")) + "".join(span["quote"].splitlines())
+    return out.strip()
+
+
+def around(record: Record, spans: Sequence[Fact]) -> str:
+    """The paragraph the spans stand in; for a cell of a table only what they quote."""
+    text = str(record["text"])
+    if not spans or any(span.get("cell") for span in spans):
+        return quote(spans)
+    low = text.rfind("\n", 0, spans[0]["start"]) + 1
+    high = text.find("\n", spans[-1]["end"])
+    return text[low : high if high >= 0 else len(text)].strip()
 
 
 def quote(spans: Sequence[Fact]) -> str:

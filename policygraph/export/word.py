@@ -16,8 +16,8 @@ from policygraph.export.rows import (
     Fact,
     Record,
     by_role,
-    deadline_text,
     document_name,
+    due_words,
     indicators_of,
     target_text,
 )
@@ -94,7 +94,7 @@ def _day(text: str | None) -> str:
 
 
 def _table(book: Any, record: Record, tasks: Sequence[Fact], organization: str | None) -> None:
-    rows = [_cells(record, task, organization) for task in tasks]
+    rows = [_cells(record, task, organization) | {"序号": str(at)} for at, task in enumerate(tasks, 1)]
     columns = _columns(OWN if organization else WHOLE, rows)
     table = book.add_table(rows=0, cols=len(columns))
     table.style = "Table Grid"
@@ -127,7 +127,7 @@ def _columns(every: Sequence[tuple[str, int]], rows: Sequence[dict[str, str]]) -
 def _cells(record: Record, task: Fact, organization: str | None) -> dict[str, str]:
     owners = by_role(record, task["id"])
     text = task["text"] + "".join(f"\n【指标】{target_text(item)}" for item in indicators_of(record, task["id"]))
-    row = {"序号": task["number"] or "", "重点任务": text, "完成时限": deadline_text(task)}
+    row = {"重点任务": text, "完成时限": due_words(task)}
     if organization is None:
         rest = (role for role in ("responsible", "support", "guide") if owners[role])
         others = "\n".join(f"{ROLE_NAMES[role]}：{'、'.join(owners[role])}" for role in rest)

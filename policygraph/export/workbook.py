@@ -1,10 +1,10 @@
-"""The Excel ledger: every cell written as a string or a number, never as what its text looks like."""
+"""The Excel ledger: every cell written as a string, a number or a date, never as what its text looks like."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from policygraph.export.rows import STATES, VERDICTS, Cell, Column, Record, Sheet, sheets
@@ -27,9 +27,19 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "text": _FONT,
     "again": {**_FONT, "font_color": "#767676"},
     "number": {**_FONT, "align": "center"},
+    "date": {**_FONT, "align": "center", "num_format": "yyyy-mm-dd"},
+    "read": {**_FONT, "align": "center", "num_format": "yyyy-mm-dd", "italic": True},
     "input": {**_FONT, "bg_color": "#FFFBE6"},
     "id": {**_FONT, "font_size": 8, "font_color": "#767676", "text_wrap": False},
 }
+#: Colours of a due date by the day the file is opened; the first test that holds counts.
+_LIGHTS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("AND(ISNUMBER({end}),{end}<TODAY())", {"bg_color": "#E3E6E9", "font_color": "#505C68"}),  # the document is over
+    ('{state}="已完成"', {"bg_color": "#D5EFD9", "font_color": "#1B5E20"}),
+    ("{due}<TODAY()", {"bg_color": "#F8CFCB", "font_color": "#8B1A10"}),
+    ("{due}<=TODAY()+30", {"bg_color": "#FFE7AE", "font_color": "#6B4700"}),
+    ("TRUE", {"bg_color": "#D5EFD9", "font_color": "#1B5E20"}),
+)
 A3, A4 = 8, 9  # paper; the wide sheets are printed on A3, as ledgers are
 _INPUT = {"状态", "进展", "处理意见", "备注"}  # columns people fill in
 CHOICES = {"状态": STATES, "处理意见": tuple(VERDICTS.values())}
@@ -51,7 +61,9 @@ def book(pages: Sequence[Sheet], title: str) -> bytes:
     made.set_properties({"title": title, "created": datetime(*EPOCH)})
     formats = {name: made.add_format(look) for name, look in _FORMATS.items()}
     for sheet in pages:
-        _write(made.add_worksheet(sheet.name), sheet, formats)
+        page = made.add_worksheet(sheet.name)
+        _write(page, sheet, formats)
+        _lights(page, sheet, [(test, made.add_format(look)) for test, look in _LIGHTS])
     made.close()
     return target.getvalue()
 
@@ -66,7 +78,9 @@ def _write(page: Any, sheet: Sheet, formats: Mapping[str, Any]) -> None:
         page.set_row(row, min(14 * _lines(cells[:-1], widths) + 4, ROW_LIMIT))
         above = sheet.rows[row - 2] if row > 1 else None
         for col, (column, cell) in enumerate(zip(sheet.columns, cells, strict=True)):
-            _cell(page, row, col, cell, formats[_look(column, cell, above[col] if above else None)])
+            look = _look(column, cell, above[col] if above else None)
+            read = column.name == _LIT["due"] and look == "date" and "推断" in cells
+            _cell(page, row, col, cell, formats["read" if read else look])
     _frame(page, sheet)
 
 
@@ -93,6 +107,8 @@ def _look(column: Column, cell: Cell, above: Cell) -> str:
         return "input"
     if isinstance(cell, int | float):
         return "number"
+    if isinstance(cell, date):
+        return "date"
     return "again" if cell and cell == above and column.name in _REPEATING else "text"
 
 
@@ -101,8 +117,29 @@ def _cell(page: Any, row: int, col: int, cell: Cell, look: Any) -> None:
         page.write_blank(row, col, None, look)
     elif isinstance(cell, int | float):
         page.write_number(row, col, cell, look)
+    elif isinstance(cell, date):
+        page.write_datetime(row, col, cell, look)
     else:
         page.write_string(row, col, shorten(xml_text(cell)), look)
+
+
+def _lights(page: Any, sheet: Sheet, lights: Sequence[tuple[str, Any]]) -> None:
+    """Red, amber and green on 截止日期, worked out by the spreadsheet from today, the status and the document's last day."""
+    from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
+
+    names = [column.name for column in sheet.columns]
+    if "截止日期" not in names or not sheet.rows:
+        return
+    at = names.index("截止日期")
+    place = {key: f"${xl_col_to_name(names.index(name))}2" for key, name in _LIT.items() if name in names}
+    for test, look in lights:
+        rule = f"=AND(ISNUMBER({{due}}),{test})".format(**{"state": '""'} | place)
+        page.conditional_format(
+            1, at, len(sheet.rows), at, {"type": "formula", "criteria": rule, "format": look, "stop_if_true": True}
+        )
+
+
+_LIT = {"due": "截止日期", "end": "文件期限", "state": "状态"}
 
 
 def shorten(text: str) -> str:

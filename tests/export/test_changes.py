@@ -57,6 +57,15 @@ def test_a_deadline_is_corrected(record: dict[str, Any], value: Any, written: st
     assert (item["target"], item["action"], item["field"], item["value"]) == ("ta2", "correct", "deadline", written)
 
 
+def test_a_day_written_anew_is_the_deadline(samples: ModuleType) -> None:
+    record = samples.scheduled()
+    assert ledger_changes(workbook([record]), [record]).decisions == ()
+    (item,) = ledger_changes(edited(record, (8, "截止日期", datetime(2026, 6, 30))), [record]).decisions
+    assert (item["target"], item["field"], item["value"]) == ("ts7", "deadline", "2026-06-30|2026-06-30")
+    (item,) = ledger_changes(edited(record, (2, "截止日期", datetime(2026, 6, 30))), [record]).decisions
+    assert item["target"] == "ts1"
+
+
 def test_a_deadline_may_be_removed(record: dict[str, Any]) -> None:
     (item,) = ledger_changes(edited(record, (2, "完成时限", None)), [record]).decisions
     assert (item["field"], item["value"]) == ("deadline", "")

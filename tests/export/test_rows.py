@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
 from policygraph.export import files
-from policygraph.export.rows import findings, indicators, organizations, owner_names, sheets, target_text
+from policygraph.export.rows import (
+    due_words,
+    findings,
+    indicators,
+    last_day,
+    organizations,
+    owner_names,
+    sheets,
+    target_text,
+)
 
 ITEM: dict[str, Any] = {
     "name": "率",
@@ -77,3 +87,37 @@ def test_one_count_of_what_nobody_owns() -> None:
         told = sum(row[11] == "无人负责" for row in indicators([made]).rows)
         found = len([item for item in made["findings"] if item["code"] == "indicator-unowned"])
         assert len(query(statements_of(linked), asked.text).rows) == recorded == told == found
+
+
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [
+        (None, ""),
+        (("2025-12-31", "inherited", "year"), "2025年底前（推断）"),
+        (("2025-06-30", "own", "month"), "2025年6月底前"),
+        (("2025-05-20", "duty", "day"), "2025年5月20日前"),
+        (("2025-12-31", "own", "plan"), "2025年底前"),
+    ],
+)
+def test_a_date_in_words(samples: ModuleType, due: Any, words: str) -> None:
+    assert due_words({"deadline": None, "due": due and samples.due(*due)}) == words
+
+
+@pytest.mark.parametrize(
+    ("change", "last"),
+    [
+        ({"horizon": "2027"}, "2027-12-31"),
+        ({"expires": "2026-03-31"}, "2026-03-31"),
+        ({"expires": "2026-02"}, "2026-02-28"),
+        ({"profile": {"annual": "2022"}}, "2022-12-31"),
+        ({}, "None"),
+    ],
+)
+def test_the_last_day_of_a_document(record: dict[str, Any], change: dict[str, Any], last: str) -> None:
+    assert str(last_day({"document": change})) == last
+
+
+def test_a_bureau_with_only_duties_is_in_the_list(samples: ModuleType) -> None:
+    sheet = organizations([samples.scheduled()])
+    rows = {row[0]: dict(zip((column.name for column in sheet.columns), row, strict=True)) for row in sheet.rows}
+    assert (rows["司法局"]["任务合计"], rows["司法局"]["职责"], rows["水务局"]["职责"]) == (0, 1, 1)
