@@ -75,7 +75,10 @@ def goals(policy: PolicyDocument, lexicon: Lexicon, minter: Minter) -> tuple[tup
     out: list[Goal] = []
     traces: list[Trace] = []
     carried: Mark | None = None
+    before: str | None = None
     for paragraph in policy.paragraphs:
+        carried = None if places.relabelled(before, paragraph.section) else carried
+        before = paragraph.section
         if not _holds_goals(paragraph, places):
             carried = carried if paragraph.section in places.goals else None
             continue

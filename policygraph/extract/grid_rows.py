@@ -119,6 +119,8 @@ def of_group(head: Row, group: GridCell, lexicon: Lexicon) -> Row:
 def pair(head: Row, count: int) -> list[Row]:
     """湿地保有量/湿地保护率 | 万亩/% | 1665/52: two quantities in one row; 动/植物种数保护率 stays one name."""
     names, units = head.name.split("/"), head.unit.split("/")
+    if count == len(units) == 2 and len(names) == 1 and units[0][-1:] != units[1][-1:]:
+        return [replace(head, unit=unit) for unit in units]  # 储能规模 | 万千瓦/万千瓦时 | 200/400
     if count != 2 or len(names) != 2:
         return [head] * count
     units = units if len(units) == 2 else [head.unit, head.unit]

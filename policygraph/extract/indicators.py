@@ -76,7 +76,11 @@ def _of_prose(policy: PolicyDocument, words: Words, places: Places) -> Iterator[
         if aside or is_note(paragraph) or is_digits(paragraph):
             continue
         goal = paragraph.section in places.goals
-        if not goal or not _same_goals(before, paragraph.section, places):
+        if (
+            not goal
+            or not _same_goals(before, paragraph.section, places)
+            or places.relabelled(before, paragraph.section)
+        ):
             carried = None
         before = paragraph.section
         reader = read_paragraph(paragraph, words, clock, settled(paragraph, places, policy),
@@ -178,7 +182,7 @@ def read_paragraph(
     if marker := _MARKER.match(line.text[start : start + 12]):
         start += marker.end()
     tokens = _tokens(reader, start)
-    if not tokens:
+    if not tokens and not reader.marks:
         return reader
     at = 0
     for low, high in sentences(line.raw):
@@ -228,12 +232,15 @@ def _read_sentence(reader: Reader, start: int, end: int, tokens: list[Quantity])
         while mark_at < len(marks) and marks[mark_at].start < high:
             own.append(marks[mark_at])
             mark_at += 1
+        outer = reader.governing
         _govern(reader, low, own)
         stop = at
         while stop < len(tokens) and tokens[stop].digits < high:
             stop += 1
         if stop > at:
             _read_clause(reader, low, high, tokens[at:stop], own, text[start:end] if end - start < 2000 else "")
+        if text[low - 1 : low] == "(":
+            reader.governing = outer  # an aside governs itself alone
         said = _without(own, text, low, high)
         reader.last_clause = said[-80:] if len(said) >= 4 else reader.last_clause
         at = stop

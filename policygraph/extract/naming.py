@@ -11,7 +11,7 @@ _BARE_EDGE = "、,;:。·.-—~的 "
 _EDGE = "、,;:。·.-—~的 \"'“”‘’"
 _OPEN_EDGE = "、,;:。·.-—~ '‘’”)）"
 _CONNECT = re.compile(
-    r"^(?:并(?!网|联|购)|使(?!用)|至(?!少)|到|和(?!谐)|与|及|或|也|则|又|约|以上|的|等|分别|各(?![省市区县州镇地级类]))"
+    r"^(?:\(\d{1,2}\)|[①-⑳]|并(?!网|联|购)|使(?!用)|至(?!少)|到|和(?!谐)|与|及|或|也|则|又|约|以上|的|等|分别|各(?![省市区县州镇地级类]))"
 )
 #: 废钢铁、废铜等9种主要再生资源…: the enumeration before 等 is left off.
 _COUNTED = re.compile(r"^.{4,}?等(?=\d{1,3}[个种类项家大])")
@@ -177,6 +177,8 @@ def noun_name(subject: Subject, words: NameWords, share: bool) -> str:
 _HALF = re.compile(
     r"(?:上市|服务|建|销售|生产|维修|培训|转移|监测|处理|发布|投入|创新|出口|回收|孵化|种植|造林|绿化|治理|开发|保护|补充|供应|提供|受理)$"
 )
+#: 建成区, 治理生态脆弱地区: the verb belongs to the place, or says what is done there.
+_PLACE = re.compile(r".*(?:地区|区域|流域|地带|沿线|海域|岸线|土地|耕地)$|区(?=[^域县划间块])")
 _SHORT_HEAD = re.compile(
     r"(?:[一-鿿]{0,2}(?:公司|企业|面积|收入|规模|产值|车间|项目|数量|总量|总额|能力|基地|中心|平台|机构|器|业|站|点|员|额|率|量|园|园区|产品|人员|人数|人才|时间|水平|平方米))$"
 )
@@ -186,6 +188,8 @@ def _compound(verb: str, rest: str) -> bool:
     """建筑面积, 服务器数量, 上市公司, 销售收入: cutting the verb would leave half a word or a bare head."""
     if re.match(r"筑|器(?!械|材)|业(?!务)", rest) or (verb == "有" and re.match("[色机效线关轨]", rest)):
         return True
+    if _PLACE.match(rest):
+        return not rest.startswith("区") or verb == "建成"
     return bool(_HALF.match(verb)) and bool(_SHORT_HEAD.match(rest)) and len(rest) <= 4
 
 
@@ -234,7 +238,9 @@ def _split_last(text: str, words: NameWords, must: bool) -> list[str]:
     return [text]
 
 
-SUBSTANCE = re.compile(r"(?:氮氧化物|挥发性有机物|化学需氧量|氨氮|二氧化硫|总磷|总氮|颗粒物)$")
+_SUBSTANCES = r"(?:氮氧化物|挥发性有机物|化学需氧量|氨氮|二氧化硫|总磷|总氮|颗粒物)"
+SUBSTANCE = re.compile(_SUBSTANCES + "$")
+SUBSTANCE_START = re.compile(_SUBSTANCES)
 
 
 _AMONG = re.compile(r"([一-鿿]{2,8})等(?:重点)?((?:区域|地区|城市|领域|行业)?[一-鿿].{3,})$")
@@ -250,7 +256,11 @@ def complete(names: list[str], words: NameWords) -> list[str]:
     if among := _AMONG.match(last):  # 京津冀、长三角、珠三角等区域浓度
         return [*(name + among.group(2) for name in names[:-1]), among.group(1) + among.group(2)]
     out = []
+    own_substance = SUBSTANCE_START.match(last)
     for name in names[:-1]:
+        if own_substance and SUBSTANCE.search(name):
+            out.append(name + last[own_substance.end() :])  # 化学需氧量、氨氮重点工程减排量
+            continue
         if len(name) == 1:
             out.append(name + last[1:])  # 大、中、小型矿山
         elif (words.measure_end.search(name) and not SUBSTANCE.search(name)) or words.change_end.search(name):

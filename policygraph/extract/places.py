@@ -10,6 +10,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.model import PolicyDocument, Section
 from policygraph.text import fold
 
+_LONG = 30  # paragraphs; no plan states its goals in more
 _FOR_NOBODY = frozenset({"review", "background"})  # what is told there is not set as a target
 
 
@@ -34,9 +35,17 @@ class Places:
         self.tasks = frozenset(section.id for section in policy.sections if section.purpose == "tasks")
         self.past = frozenset(section.id for section in policy.sections if section.purpose in _FOR_NOBODY)
         self.articles = frozenset(section.id for section in policy.sections if section.purpose == "articles")
+        runs_away = self._runs_away(policy)
         guiding = re.compile(lexicon.alternation("purposes", "guiding"))
-        self.mixed = frozenset(key for key in self.goals if guiding.search(self.by_id[key].heading))
+        self.mixed = frozenset(key for key in self.goals if runs_away or guiding.search(self.by_id[key].heading))
         self.years = self._years()
+
+    def _runs_away(self, policy: PolicyDocument) -> bool:
+        """Sections of goals that hold most of a long document without tasks: a heading behind them was lost, and only
+        what names a deadline or the goals themselves is one."""
+        body = [paragraph for paragraph in policy.paragraphs if paragraph.part == "body" and paragraph.role == "text"]
+        held = sum(paragraph.section in self.goals for paragraph in body)
+        return not self.tasks and held > _LONG and held * 2 > len(body)
 
     def _years(self) -> dict[str, str]:
         out: dict[str, str] = {}
@@ -45,6 +54,10 @@ class Places:
             if year:
                 out[section.id] = year
         return out
+
+    def relabelled(self, before: str | None, now: str | None) -> bool:
+        """Whether a heading between two places sets another year: “十四五”总体目标 ends the reach of 展望2035年."""
+        return before != now and self.years.get(now or "") not in (None, self.years.get(before or ""))
 
     def chain(self, section: str | None) -> list[Section]:
         """The section and its ancestors, outermost first."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from policygraph.model import Quantity
 
 #: An aside that goes on counting: （其中森林碳汇项目330万亩、…）.
-ASIDE = ("(其中", "(累计")
-_BETWEEN = re.compile(r"^(?:、|和|及|以及|与|或|,?其中)?$")
+ASIDE = re.compile(r"\((?:其中|累计|(?:到|至)?20\d\d年(?:底|末)?[^(),;]{0,8}(?:达到|到达|达)\d)")
+_BETWEEN = re.compile(r"^(?:、| |和|及|以及|与|或|,?其中)?$")
 _JOINT_END = re.compile(r"(?:以及|和|及|与|并)$")
 
 
@@ -38,7 +38,7 @@ def clauses(text: str, raw: str, start: int, end: int, asides: bool = True) -> l
     low = start
     for mark in _DIVIDING.finditer(text, start, end):
         at, char = mark.start(), mark.group()
-        if asides and (text.startswith(ASIDE, at) or (char == ")" and depth == 0)):
+        if asides and (ASIDE.match(text, at) or (char == ")" and depth == 0)):
             if low < at:
                 out.append((low, at))
             low = at + 1
@@ -69,7 +69,7 @@ def in_brackets(text: str) -> bytearray:
             opened.append(index)
         elif opened:
             start = opened.pop()
-            if index - start <= 200 and not text.startswith(ASIDE, start):
+            if index - start <= 200 and not ASIDE.match(text, start):
                 inside[start:index] = b"\1" * (index - start)
     return inside
 

@@ -116,9 +116,11 @@ def _number(row: engine.Row, hit: re.Match[str], said: dict[str, str], words: _W
     cls = words.cls.get(name, "bare")
     if per and cls in ("count", "time"):
         cls = "size"
+    if each := words.grammar.patterns["each"].search(low):
+        unit, cls = f"{unit}/{each['each']}", "size"
     found = words.grammar.patterns["before"].search(low[-6:])
     before, after = found.group() if found else "", said.get("after", "")
-    start = digits - len(before)
+    start = digits - len(before or (each.group() if each else ""))
     sign = _sign(before, after, said.get("many") or said.get("more") or "", words)
     if not before and not after and (ahead := words.grammar.patterns["before_verb"].search(low)):
         sign = words.sign[ahead["before"]]

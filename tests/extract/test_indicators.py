@@ -101,6 +101,23 @@ def test_the_year_of_an_annual_plan_and_of_a_section_of_goals_is_inferred() -> N
     assert found_in(policy("覆盖率达到30%。", "重点任务", **plan)) == [("覆盖率", 30.0, None, "stated")]
 
 
+def test_a_sentence_without_figures_sets_the_year_of_what_stands_under_it() -> None:
+    base = policy("到2022年，创新体系基本形成。\n融合指数达到88。", "发展目标", title="发展规划（2020—2025年）")
+    first, second = Passage.of(base.document.text, [Span(0, 16)]), Passage.of(base.document.text, [Span(17, 26)])
+    both = replace(base, paragraphs=(Paragraph(first, "body", "s1"), Paragraph(second, "body", "s1")))
+    assert [(name, by) for name, _, by, _ in found_in(both)] == [("融合指数", "2022")]
+
+
+def test_conditions_limits_quotas_and_tariffs_are_norms() -> None:
+    text = "对年综合能耗超过1万吨标准煤的企业开展审核，资源税减征50%，每年认定不多于30家示范企业。覆盖率达到40%。"
+    found, norms, _ = indicators(policy(text), default_lexicon(), Minter("d1"))
+    assert [(item.kind, item.value, item.unit) for item in norms] == [
+        ("condition", 1.0, "万吨标准煤"), ("tariff", 50.0, "%"), ("quota", 30.0, "家"),
+    ]  # fmt: skip
+    assert [item.name for item in found] == ["覆盖率"]
+    assert all(item.why and item.spans and item.section == "s1" for item in norms)
+
+
 def test_the_changzhou_document_sets_twenty(changzhou: Linked) -> None:
     numeric = [item for item in changzhou.indicators if item.value is not None]
     assert len(numeric) == 20
