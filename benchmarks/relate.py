@@ -26,7 +26,7 @@ from policygraph.relate.units import units_of
 
 GRID: dict[str, Sequence[float]] = {
     "heading": (0.3, 0.45, 0.6), "words": (0.6, 1.0, 1.5), "votes": (0.2, 0.4, 0.7), "both": (0.1, 0.13, 0.16, 0.2),
-    "alone": (0.35, 0.4, 0.45, 0.5), "only": (0.12, 0.15, 0.18, 0.22), "margin": (1.1, 1.2, 1.3, 1.5, 1.8),
+    "alone": (0.35, 0.4, 0.45, 0.5), "only": (0.12, 0.15, 0.18, 0.2, 0.22), "clause": (0.5, 0.6, 0.7), "margin": (1.1, 1.2, 1.3, 1.5, 1.8),
     "part": (0.08, 0.1, 0.12, 0.15, 0.2), "chapter": (0.7, 0.85), "named": (0.45, 0.6, 0.75, 0.9), "core": (0.1, 0.2, 0.3),
 }  # fmt: skip
 Gold = Mapping[str, Any]
@@ -137,7 +137,8 @@ def main() -> int:
     said = [f"{what} {f1(total, what):.3f}" for what in ("strict", "all", "dropped")]
     print("together", *said, f"relation {relation(total):.3f}")
     told = [targets(case, root, records[case.name], gold["targets"]) for case in cases]
-    print("targets", told, f"{sum(a for a, _ in told) / sum(b for _, b in told):.3f}")
+    if gold["targets"]:
+        print("targets", told, f"{sum(a for a, _ in told) / sum(b for _, b in told):.3f}")
     if given.fit:
         print(json.dumps(fit(cases, weight), indent=1))
     return 0

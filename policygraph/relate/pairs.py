@@ -99,7 +99,14 @@ def choose(table: Table, weight: Weights) -> dict[tuple[int, int], str]:
                 out[i, j] = "best-upper"
             elif cell.votes_up >= weight["part"] or cell.votes_down >= weight["part"]:
                 out[i, j] = "clauses"
-    return out
+    whole = [
+        pair for pair, how in out.items() if how == "both-best" and table[pair[0]][pair[1]].heading >= weight["named"]
+    ]
+    ups, downs = (
+        {i for i, _ in whole},
+        {j for _, j in whole},
+    )  # a stray clause between two that have their own is no relation
+    return {(i, j): how for (i, j), how in out.items() if how != "clauses" or i not in ups or j not in downs}
 
 
 def _clear(values: Sequence[float], at: int) -> float:

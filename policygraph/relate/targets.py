@@ -7,7 +7,7 @@ A figure is compared only with a figure of the same quantity, base and kind; wor
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
 
 from policygraph.lexicon import Lexicon, alternation, default_lexicon
@@ -63,9 +63,9 @@ def verdicts(
     out = []
     for aim in asked:
         free = [other for other in lower if other.by == aim.by or other.id not in taken]
-        found = _counterpart(aim, free, likes[aim.id], weight)
+        found = _counterpart(aim, free, likes[aim.id], weight, used)
         if found is None:
-            out.append(TargetVerdict(document, aim, None, "missing", "没有对应目标"))
+            out.append(TargetVerdict(document, aim, None, "missing", "没有对应目标" if lower else "文件没有写明目标"))
             continue
         used.add(found.id)
         standing, why = _compared(aim, found, regions)
@@ -75,9 +75,10 @@ def verdicts(
 
 
 def _counterpart(
-    aim: Aim, lower: Sequence[Aim], likes: Mapping[str, float], weight: Mapping[str, float], same_year: bool = False
-) -> Aim | None:
-    """The target that is about the same, of the same year before others."""
+    aim: Aim, lower: Sequence[Aim], likes: Mapping[str, float], weight: Mapping[str, float],
+    used: Container[str] = (), same_year: bool = False,
+) -> Aim | None:  # fmt: skip
+    """The target that is about the same, of the same year before others, of two alike the one nobody has yet."""
     least = weight["figure"] if aim.figure else weight["aim"]
     near = []
     for index, other in enumerate(lower):
@@ -85,8 +86,9 @@ def _counterpart(
         if aim.figure and other.figure and _kind(aim.unit) != _kind(other.unit):
             continue
         if like >= least and (same or not same_year) and (same or aim.by is None or like >= weight["other_year"]):
-            near.append((same, like + (0.05 if other.figure == aim.figure else 0), -index, other))
-    return max(near, key=lambda row: row[:3])[3] if near else None
+            kin = like + (0.05 if other.figure == aim.figure else 0)
+            near.append((same, kin, other.id not in used, other.value == aim.value, -index, other))
+    return max(near, key=lambda row: row[:5])[5] if near else None
 
 
 def _names(regions: tuple[str | None, str | None]) -> str:

@@ -55,3 +55,9 @@ def test_targets_are_discovered_in_records(family: list[Record]) -> None:
         "农作物耕种收综合机械化率": "raised",
         "农机产品质量达到国际先进水平": "missing",
     }
+
+
+def test_a_quantity_set_twice_meets_itself_twice() -> None:
+    twice = [RATE, replace(RATE, id="i9", value=90)]
+    found = verdicts("d", twice, [replace(aim, document="d") for aim in twice])
+    assert [item.verdict for item in found] == ["same", "same"]
