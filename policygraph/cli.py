@@ -113,7 +113,10 @@ def build(corpus: Path, outputs: Path, jobs: int | None, as_json: bool) -> int:
     for item in done.refusals:
         click.echo(f"error: {safe(item.name)}: {item.code}: {safe(item.message)}", err=True)
     for name in done.duplicates:
-        click.echo(f"warning: {safe(name)}: duplicate-document: 与后一文件为同一文件，采用后者", err=True)
+        click.echo(
+            f"warning: {safe(name)}: duplicate-document: 与另一文件为同一文件，采用内容较全的一份，同样全时采用后者",
+            err=True,
+        )
     for decision in done.orphans:
         code, said = ("idle-withdrawal", "没有可撤回的决定") if decision.withdraws else ("orphaned", "已找不到对应事实")
         click.echo(f"warning: decisions.json: {code}: {safe(decision.about or decision.target)} {said}", err=True)

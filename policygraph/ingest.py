@@ -6,6 +6,7 @@ processes by default, a Dask cluster where one is named. The results do not depe
 
 from __future__ import annotations
 
+import json
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,8 +20,9 @@ from typing import Any, Protocol, TypeAlias
 from policygraph.decide import FINDING, WITHDRAW, Decision, dump_decisions, endings, parse_decisions
 from policygraph.identity import digest
 from policygraph.issues import PolicygraphError, ReadError, StoreError, unforeseen
-from policygraph.pipeline import Refusal, finish, parse_bytes, verdict_line
-from policygraph.read import file_name, load
+from policygraph.pipeline import Refusal, finish, fullness, parse_bytes, verdict_line
+from policygraph.read import file_name
+from policygraph.read.dossier import load_any
 from policygraph.record import Record, dumps
 from policygraph.store import Prepared, RemoteStore, Row, Store, rules_hash, source_hash
 from policygraph.store.check import rescued
@@ -244,7 +246,8 @@ def _decided_in(store: Archive, document: str) -> set[str]:
 def _load(path: Path) -> _Entry:
     name = file_name(path)
     try:
-        return _Entry(name, load(path).data)
+        source = load_any(path)
+        return _Entry(source.info.name, source.data)
     except ReadError as error:
         return _Entry(name, outcome=_refused(name, error))
     except Exception as error:
@@ -256,7 +259,7 @@ def _refused(name: str, error: PolicygraphError) -> Outcome:
 
 
 def ingest(
-    store: Target,
+    store: Archive,
     entries: Iterable[_Entry],
     run: Runner | None = None,
     *,
@@ -280,7 +283,12 @@ def ingest(
     for answer in (run or local())(extract, jobs()):
         while queue[0].outcome is not None:
             yield from batch.add(queue.popleft())
-        yield from batch.add(_answered(queue.popleft(), answer))
+        entry = _answered(queue.popleft(), answer)
+        if entry.prepared is not None and not force:
+            if batch.holds(entry.prepared.id):
+                yield from batch.flush()
+            entry = _unless_emptier(store, entry, entry.prepared)
+        yield from batch.add(entry)
     for entry in queue:
         yield from batch.add(entry)
     yield from batch.flush()
@@ -302,6 +310,21 @@ def _answered(entry: _Entry, answer: Answer) -> _Entry:
     return entry
 
 
+def _unless_emptier(store: Archive, entry: _Entry, new: Prepared) -> _Entry:
+    """Another file of a document that is kept already replaces it only where it says as much."""
+    row = store.rows.get(new.id)
+    if row is None or row.name == new.name or not row.record:
+        return entry
+    try:
+        had = fullness(store.record(new.id))
+    except StoreError:
+        return entry
+    if had > fullness(json.loads(new.record)):
+        said = f"与已存的 {row.name} 为同一文件，内容较少，未替换"
+        entry.outcome, entry.prepared = Outcome(entry.name, row, verdict=said), None
+    return entry
+
+
 class _Batch:
     """Collects entries and writes them together: one flush for the batch."""
 
@@ -316,6 +339,9 @@ class _Batch:
         if waiting >= BATCH or time.monotonic() - self._since > BATCH_SECONDS:
             return self.flush()
         return ()
+
+    def holds(self, document: str) -> bool:
+        return any(entry.prepared is not None and entry.prepared.id == document for entry in self._entries)
 
     def flush(self) -> list[Outcome]:
         entries, self._entries = self._entries, []

@@ -35,6 +35,7 @@ CODES: dict[str, tuple[Severity, str, str]] = {
         "perhaps a table without lines; its columns are unsure, left as text",
     ),
     "table-rows-missing": ("warning", "表格序号有缺", "numbers of a table promise rows that were not read"),
+    "dossier": ("info", "由几个文件合成一份", "several files were read as one document"),
     "unread-part": ("info", "文件中有未读取的部分", "a part of the file was not read"),
     "withdrawn-text": (
         "info",
@@ -119,7 +120,7 @@ class ReadError(PolicygraphError):
     """The one input cannot be read or has no readable text (exit status 3).
 
     Codes: empty, binary, type-mismatch, unknown-format, encrypted, no-text, too-large, page-limit,
-    dtd-forbidden, timeout, memory, malformed, vanished, not-a-file, needs-extra, no-page; internal where the
+    dtd-forbidden, several-documents, timeout, memory, malformed, vanished, not-a-file, needs-extra, no-page; internal where the
     program is at fault.
     """
 

@@ -20,12 +20,12 @@ def parse_file(path: Path) -> Result:
 
 
 def record_text(path: Path, indent: int = 1) -> str:
-    """One file to the JSON text of its record. ReadError when it cannot be read."""
+    """One file, or the files of a folder, to the JSON text of its record. ReadError when it cannot be read."""
     from policygraph.pipeline import parse_source, record_of
-    from policygraph.read import load
+    from policygraph.read.dossier import load_any
     from policygraph.record import dumps
 
-    return dumps(record_of(parse_source(load(path))), indent=indent or None)
+    return dumps(record_of(parse_source(load_any(path))), indent=indent or None)
 
 
 def isolated_record(path: Path, indent: int = 1) -> str:

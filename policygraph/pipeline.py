@@ -22,7 +22,8 @@ from policygraph.lexicon import Lexicon, default_lexicon
 from policygraph.link import derive, link
 from policygraph.model import Finding, Linked, Statement
 from policygraph.outline import outline
-from policygraph.read import file_name, load, read
+from policygraph.read import file_name, read
+from policygraph.read.dossier import joined_names, load_any, may_belong
 from policygraph.record import Record, dumps, to_record
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def page_picture(data: bytes, page: int, boxes: Sequence[tuple[float, float, flo
 
 
 def inputs(corpus: Path, outputs: Path | None = None) -> list[Path]:
-    """The documents of a folder in code-point order of their relative path; companions (``.toml``,
+    """The documents of a folder in code-point order of their relative path, a dossier as its folder; companions (``.toml``,
     ``decisions.json``, ``README.md``) and hidden files are not, nor what an earlier build wrote to ``outputs``."""
     if corpus.is_file():
         return [corpus]
@@ -132,9 +133,24 @@ def inputs(corpus: Path, outputs: Path | None = None) -> list[Path]:
     found = [path for path in corpus.rglob("*") if path.is_file() and not _hidden(path.relative_to(corpus))]
     if within:
         found = [path for path in found if made not in path.resolve().parents]
-    return sorted(
-        (path for path in found if path.suffix != ".toml"), key=lambda path: path.relative_to(corpus).as_posix()
-    )
+    found = _gathered([path for path in found if path.suffix != ".toml"])
+    return sorted(found, key=lambda path: path.relative_to(corpus).as_posix())
+
+
+def _gathered(paths: Sequence[Path]) -> list[Path]:
+    """The same files; those that are one document, by the word of its notice, as the folder they lie in. Looked for in
+    killable child processes, in folders whose file names speak of annexes only."""
+    from policygraph.read.sandbox import run_isolated
+
+    folders: dict[Path, list[str]] = {}
+    for path in paths:
+        folders.setdefault(path.parent, []).append(path.name)
+    asked = [folder for folder, names in sorted(folders.items()) if may_belong(names)]
+    joined: dict[Path, tuple[str, ...]] = {}
+    for folder, names in zip(asked, run_isolated(joined_names, asked), strict=True):
+        if not isinstance(names, PolicygraphError) and names:
+            joined[folder] = names
+    return [*joined, *(path for path in paths if file_name(path) not in joined.get(path.parent, ()))]
 
 
 def _hidden(path: Path) -> bool:
@@ -144,7 +160,7 @@ def _hidden(path: Path) -> bool:
 def parse_file(path: Path) -> Result:
     """One file, whatever happens a value: the child-process side of ``parse_files``."""
     try:
-        return Result(path, parse_source(load(path)))
+        return Result(path, parse_source(load_any(path)))
     except PolicygraphError as error:
         return Result(path, refusal=_refusal(path, error))
 
@@ -227,7 +243,7 @@ class _Kept:
 def _collect(
     paths: Sequence[Path], workers: int | None, progress: Progress | None, decisions: Sequence[Decision]
 ) -> tuple[list[_Kept], list[Refusal], list[str]]:
-    """Finished documents; of two files with one id the last in code-point order wins, and that is said."""
+    """Finished documents; of two files with one id the fuller wins, else the last in code-point order, and that is said."""
     kept: dict[str, _Kept] = {}
     refusals: list[Refusal] = []
     duplicates: list[str] = []
@@ -243,10 +259,29 @@ def _collect(
                 refusals.append(_refusal(result.path, unforeseen(error)))
                 continue
             key = result.linked.policy.masthead.id
+            new = _Kept(done.record, done.quads, done.used)
             if key in kept:
-                duplicates.append(kept.pop(key).record["source"]["name"])
-            kept[key] = _Kept(done.record, done.quads, done.used)
+                old = kept.pop(key)
+                emptier, new = (new, old) if fullness(old.record) > fullness(new.record) else (old, new)
+                duplicates.append(emptier.record["source"]["name"])
+                new.record["issues"].append(_copied(emptier.record))
+            kept[key] = new
     return list(kept.values()), refusals, duplicates
+
+
+def fullness(record: Record) -> tuple[int, int]:
+    """Facts first, then text: what an emptier copy of a document has less of."""
+    return sum(len(record[kind]) for kind in FACTS), len(record["text"])
+
+
+def _copied(record: Record) -> dict[str, object]:
+    name, facts = record["source"]["name"], fullness(record)[0]
+    return {
+        "code": "duplicate-document",
+        "severity": "warning",
+        "message": f"{name} 是同一文件，内容较少或在前（{facts} 条事实，{len(record['text'])} 字），未采用",
+        "spans": [],
+    }
 
 
 def _files(

@@ -69,6 +69,7 @@ def to_record(linked: Linked, findings: Iterable[Finding] = (), decisions: Itera
             "media_type": document.info.media_type,
             "pages": document.info.pages,
         },
+        "parts": [asdict(part) for part in document.parts],
         "text": document.text,
         "document": put.masthead(policy.masthead, policy.profile),
         "sections": [put.section(section) for section in policy.sections],

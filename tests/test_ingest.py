@@ -239,3 +239,17 @@ def test_an_error_nobody_thought_of_refuses_one_document(tmp_path: Path, monkeyp
         outcomes = list(ingest.ingest_files(store, paths, ingest.on(pool)))
         assert len(store.rows) == 2
     assert [item.refusal.code if item.refusal else "" for item in outcomes] == ["", "internal", "", "type-mismatch"]
+
+
+def test_an_emptier_copy_does_not_replace_the_fuller(tmp_path: Path) -> None:
+    from test_pipeline import ISSUED, PLAN
+
+    full, page = tmp_path / "a.txt", tmp_path / "b.txt"
+    full.write_text(ISSUED + PLAN.format("农业").replace("甲市人民政府关于节水的", "节水"), "utf-8")
+    page.write_text(ISSUED, "utf-8")
+    with Store.open(tmp_path / "store") as store:
+        done = list(ingest.ingest_files(store, [full, page], ingest.local(1)))
+        assert [item.written for item in done] == [True, False]
+        assert "未替换" in done[1].verdict
+        (row,) = store.rows.values()
+        assert row.name == "a.txt"

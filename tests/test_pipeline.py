@@ -115,3 +115,32 @@ def test_an_error_nobody_thought_of_refuses_one_document(
     assert done.documents == 3
     assert [(item.name, item.code) for item in done.refusals] == [("1.txt", "internal"), ("broken.pdf", "malformed")]
     assert "KeyError，test_pipeline.py:" in done.refusals[0].message
+
+
+ISSUED = "甲市人民政府文件\n甲政发〔2024〕3号\n甲市人民政府关于印发节水实施方案的通知\n各区人民政府：\n现将《节水实施方案》印发给你们。\n甲市人民政府\n2024年3月1日\n"
+
+
+def test_of_two_copies_the_fuller_is_built(tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "a.txt").write_text(ISSUED + PLAN.format("农业").replace("甲市人民政府关于节水的", "节水"), "utf-8")
+    (folder / "b.txt").write_text(ISSUED, "utf-8")
+    done = build(folder, tmp_path / "out", workers=1)
+    assert (done.documents, done.duplicates) == (1, ("b.txt",))
+    (file,) = (tmp_path / "out" / "records").glob("*.json")
+    record = json.loads(file.read_text("utf-8"))
+    assert record["source"]["name"] == "a.txt"
+    assert [item["message"][:5] for item in record["issues"] if item["code"] == "duplicate-document"] == ["b.txt"]
+
+
+def test_a_dossier_in_a_folder_is_one_input(tmp_path: Path) -> None:
+    inner = tmp_path / "节水"
+    inner.mkdir()
+    (inner / "通知.txt").write_text(ISSUED + "附件：1．节水实施方案", "utf-8")
+    (inner / "附件1.节水实施方案.txt").write_text("节水实施方案\n一、重点任务\n（一）推进节水。", "utf-8")
+    (inner / "丙.txt").write_text(PLAN.format("丙"), "utf-8")
+    assert [path.name for path in inputs(tmp_path)] == ["节水", "丙.txt"]
+    parts = [
+        part.role for item in parse_files(inputs(tmp_path)) if item.linked for part in item.linked.policy.document.parts
+    ]
+    assert parts == ["notice", "plan"]

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from policygraph.model.places import Issue, Origin, Span
 
@@ -62,6 +62,24 @@ class Table:
     cells: tuple[Cell, ...]
 
 
+PartRole: TypeAlias = Literal["notice", "plan", "annex", "copy", "mail"]
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """One file of a dossier and the stretch of the one text it gave (empty for a copy); ``optical``: some of it was
+    recognised in pictures."""
+
+    id: str
+    name: str
+    sha256: str
+    media_type: str
+    role: PartRole
+    start: int
+    end: int
+    optical: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One canonical text; blocks, tables, cells and origins are spans into it.
@@ -77,6 +95,7 @@ class Document:
     tables: tuple[Table, ...] = ()
     origins: tuple[tuple[Span, Origin], ...] = ()
     issues: tuple[Issue, ...] = ()
+    parts: tuple[FilePart, ...] = ()
 
     def origin(self, span: Span) -> Origin | None:
         """Where a span stands: the page on which it begins, and a box around its lines on that page."""

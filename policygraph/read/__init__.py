@@ -51,6 +51,8 @@ READERS: Mapping[str, Reader] = {
     "csv": _lazy("separated", "read_csv"),
     "odt": _lazy("doc", "read_odt"),
     "ofd": _lazy("ofd", "read_ofd"),
+    "zip": _lazy("dossier", "read_zip"),
+    "eml": _lazy("dossier", "read_mail"),
     "pdf": _lazy("pdf", "read_pdf"),
     "image": _lazy("scan", "read_image"),
 }

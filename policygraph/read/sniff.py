@@ -26,6 +26,8 @@ MEDIA_TYPES = {
     "rtf": "application/rtf",
     "ofd": "application/ofd",
     "image": "image/*",
+    "zip": "application/zip",
+    "eml": "message/rfc822",
 }
 
 #: extension -> kinds of content it may hold. Word, WPS and web pages trade places under .doc and .wps.
@@ -61,6 +63,8 @@ EXTENSIONS: dict[str, tuple[str, ...]] = {
     "mhtml": ("html",),
     "wpt": ("doc", "docx"),
     "ofd": ("ofd",),
+    "zip": ("zip",),
+    "eml": ("eml",),
     "png": ("image",),
     "jpg": ("image",),
     "jpeg": ("image",),
@@ -89,6 +93,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"MZ\x90", "program"),
 )
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|meta)[\s>]", re.IGNORECASE)
+_MAIL = re.compile(rb"\s*[A-Za-z][A-Za-z-]{1,40}:[ \t]")
 _HINTS = {
     "ppt": "演示文稿，不是文件文本",
     "archive": "压缩包，请先解压",
@@ -107,6 +112,8 @@ def sniff(data: bytes, name: str) -> str:
     if not data.strip(b"\x00 \t\r\n"):
         raise ReadError("empty", "文件是空的")
     suffix, kind = extension(name), magic(data)
+    if suffix == "eml" and _MAIL.match(data):
+        return "eml"
     if kind is None:
         return _as_text(data, suffix)
     expected = EXTENSIONS.get(suffix)
