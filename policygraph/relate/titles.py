@@ -27,7 +27,7 @@ def parse_title(title: str) -> Title:
     """A title taken apart.
 
     >>> parse_title("国务院关于印发《某某发展规划（2021—2025年）》的通知").core
-    '某某发展规划2021—2025'
+    '某某发展规划2021-2025'
     >>> parse_title("江西省关于加快某某发展的若干措施").topic
     '某某发展'
     """

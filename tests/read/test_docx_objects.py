@@ -130,7 +130,7 @@ def test_pictures_are_named_where_ocr_is_absent(monkeypatch: pytest.MonkeyPatch)
 def test_pictures_are_read_where_ocr_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     corners = [(10.0, 10.0), (200.0, 10.0), (200.0, 40.0), (10.0, 40.0)]
     monkeypatch.setattr(scan, "available", lambda: True)
-    monkeypatch.setattr(scan, "_recognise", lambda pixels: [(corners, "植树由林业局牵头")])
+    monkeypatch.setattr(scan, "_recognise", lambda pixels: [(corners, "植树由林业局牵头", 0.99)])
 
     def build(file: Any) -> None:
         file.add_paragraph("附件2")
