@@ -25,7 +25,7 @@ for name in sys.stdin.read().splitlines():
         linked = pipeline.parse_bytes(Path(name).read_bytes(), Path(name).name)
     except pipeline.PolicygraphError:
         continue
-    new = {item.id for kind in ("duties", "norms", "coverage") for item in getattr(linked, kind, ()) or ()}
+    new = {item.id for kind in ("duties", "norms") for item in getattr(linked, kind, ())}
     new |= {item.id for item in linked.responsibilities if item.subject in new}
     quads = statements(linked)
     own = [s for s in quads if s.evidence not in new]

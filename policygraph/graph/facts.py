@@ -58,6 +58,8 @@ def _task(sheet: Sheet, task: Task) -> None:
     if task.deadline is not None:
         node.words("pg:deadlineText", task.deadline.text).moment("pg:by", task.deadline.by)
     _due(node, task.due)
+    for span in task.passage:
+        node.to("pg:passage", stretch(sheet, span, task.id))
     for span in task.measures:
         node.to("pg:measure", stretch(sheet, span, task.id))
     for span in task.body_spans:

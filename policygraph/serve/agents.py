@@ -1,4 +1,4 @@
-"""``policygraph mcp``: four read-only tools for agents, over the same killable workers as the server."""
+"""``policygraph mcp``: five read-only tools for agents, over the same killable workers as the server."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from mcp.types import ToolAnnotations
 
 from policygraph import __version__
 from policygraph.graph.evidence import QUOTE
+from policygraph.graph.questions import named, questions
 from policygraph.issues import PolicygraphError
 from policygraph.serve.api import simple
 from policygraph.serve.http import Refused
@@ -87,6 +88,17 @@ class Tools:
         bodies by skos:prefLabel. The text of a document is pg:fullText of its pg:current."""
         return (await self._rows(sparql))[:1000]
 
+    async def stored_query(self, name: str = "", parameters: dict[str, str] | None = None) -> Rows:
+        """回答一个内置的研究问题；不给名称则列出全部及其参数。
+        Answer one of the project's own questions, such as ``due-between`` with {"from": "2024-01", "to": "2024-12"} or
+        ``speaks-of`` with {"words": "快递包装"}. Without a name: all of them, with their parameters."""
+        if not name:
+            return [
+                {"name": item.name, "title": item.header["title-en"], "parameters": dict(item.parameters)}
+                for item in questions()
+            ]
+        return (await self._rows(named(name, questions()).given(parameters or {})))[:1000]
+
     async def _rows(self, text: str) -> Rows:
         if not self._started:
             self._started = True
@@ -109,7 +121,7 @@ class Tools:
 def server(tools: Tools) -> MCPServer[Any]:
     """The MCP server of these tools."""
     out: MCPServer[Any] = MCPServer("policygraph", instructions=_ABOUT, version=__version__, log_level="WARNING")
-    for tool in (tools.who_owns, tools.find_gaps, tools.evidence_of, tools.query):
+    for tool in (tools.who_owns, tools.find_gaps, tools.evidence_of, tools.stored_query, tools.query):
         out.add_tool(_plain(tool), name=tool.__name__, annotations=_READS)
     return out
 

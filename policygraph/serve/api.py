@@ -14,6 +14,7 @@ from starlette.responses import Response
 from policygraph.graph import document_graph
 from policygraph.graph.sparql import MAX_QUERY
 from policygraph.graph.terms import DEFAULT, percent
+from policygraph.issues import PolicygraphError
 from policygraph.record import Record
 from policygraph.serve.http import Refused, as_json, error, flat, of_reply, preferred, read_body, whole
 from policygraph.serve.pool import Ask, Reply
@@ -215,7 +216,7 @@ async def thing(request: Request) -> Response:
 
 
 async def queries(request: Request) -> Response:
-    """The library of questions, or the answer to one."""
+    """The library of questions, or the answer to one; its parameters are those of the request."""
     from policygraph.graph.questions import questions
 
     state: State = request.app.state.policygraph
@@ -226,7 +227,11 @@ async def queries(request: Request) -> Response:
     found = next((item for item in questions() if item.name == name), None)
     if found is None:
         raise Refused(404, "not-found", "没有这个查询")
-    return of_reply(await state.pool.ask(Ask(found.text, "csv" if form == "csv" else "json")))
+    try:
+        text = found.given(dict(request.query_params))
+    except PolicygraphError as error:
+        raise Refused(400, "bad-parameter", error.message) from None
+    return of_reply(await state.pool.ask(Ask(text, "csv" if form == "csv" else "json")))
 
 
 async def health(request: Request) -> Response:

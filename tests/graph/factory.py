@@ -211,7 +211,13 @@ def linked() -> Linked:
 def second() -> Linked:
     """Another document over the same text: a task with two leads, one without, a binding indicator nobody owns."""
     head = replace(
-        HEAD, id="d2", title="西山县绿色发展实施方案", number="西山发〔2022〕3号", kind="实施方案", issued="2022-08"
+        HEAD,
+        id="d2",
+        title="西山县绿色发展实施方案",
+        number="西山发〔2022〕3号",
+        kind="实施方案",
+        issued="2022-08",
+        issuer=("经发局",),
     )
     policy = PolicyDocument(document(), head, (), (), ())
     shared, alone = replace(TASKS[0], id="t11", section=None), replace(TASKS[2], id="t12", parent=None, domain="工业")

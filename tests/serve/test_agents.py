@@ -46,15 +46,21 @@ def test_tools(served: Served) -> None:
         ("query", {"sparql": "ASK { ?t a pg:Task }"}),
         ("query", {"sparql": "CLEAR ALL"}),
         ("find_gaps", {"document": "dx"}),
+        ("stored_query", {}),
+        ("stored_query", {"name": "speaks-of", "parameters": {"words": "节水"}}),
+        ("stored_query", {"name": "speaks-on"}),
     ]
-    tools, (owners, gaps, tasks, truth, refused, unknown) = ask(served[2], calls)
-    assert [tool.name for tool in tools] == ["who_owns", "find_gaps", "evidence_of", "query"]
+    tools, (owners, gaps, tasks, truth, refused, unknown, known, spoken, unnamed) = ask(served[2], calls)
+    assert [tool.name for tool in tools] == ["who_owns", "find_gaps", "evidence_of", "stored_query", "query"]
     assert all(tool.annotations.read_only_hint and len(tool.description) > 60 for tool in tools)
     assert ("lead", "市工业和信息化局") in {(row["role"], row["mention"]) for row in rows(owners)}
     assert all({"code", "severity", "message", "document"} <= set(row) for row in rows(gaps))
     assert rows(truth) == [{"boolean": True}]
     assert refused.is_error and "read-only" in refused.content[0].text
     assert unknown.is_error and "unknown-document" in unknown.content[0].text
+    assert ["words"] in [list(row["parameters"]) for row in rows(known) if row["name"] == "speaks-of"]
+    assert rows(spoken) and all("节水" in row["quote"] for row in rows(spoken))
+    assert unnamed.is_error and "speaks-of" in unnamed.content[0].text
     fact = rows(tasks)[0]["t"].rpartition("/")[2]
     _, (proof,) = ask(served[2], [("evidence_of", {"fact": fact})])
     assert rows(proof)[0]["quote"] and rows(proof)[0]["document"] == served[1]

@@ -85,6 +85,10 @@ def test_stored_questions_answer(either: Served) -> None:
     assert len(names) >= 20
     for name in names:
         assert httpx.get(f"{either[0]}/api/queries/{name}", timeout=30).status_code == 200, name
+    asked = httpx.get(f"{either[0]}/api/queries/speaks-of.csv", params={"words": "节水"}, timeout=30)
+    assert len(asked.text.splitlines()) > 1 and all("节水" in row for row in asked.text.splitlines()[1:])
+    refused = httpx.get(f"{either[0]}/api/queries/speaks-of", params={"year": "2025"})
+    assert refused.status_code == 400 and "words" in refused.text
 
 
 def test_upload_decide_remove(either: Served) -> None:
