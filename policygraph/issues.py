@@ -36,6 +36,11 @@ CODES: dict[str, tuple[Severity, str, str]] = {
     ),
     "table-rows-missing": ("warning", "表格序号有缺", "numbers of a table promise rows that were not read"),
     "dossier": ("info", "由几个文件合成一份", "several files were read as one document"),
+    "several-documents": (
+        "warning",
+        "一个文件中有几份文件，未分开",
+        "the file holds several documents, which were not taken apart",
+    ),
     "unread-part": ("info", "文件中有未读取的部分", "a part of the file was not read"),
     "withdrawn-text": (
         "info",

@@ -7,19 +7,43 @@ from collections.abc import Sequence
 from policygraph.issues import make_issue
 from policygraph.model import Issue, Masthead, Section
 from policygraph.outline.markers import read_marker
+from policygraph.outline.numbers import read_number
 from policygraph.outline.paragraphs import Piece
 
 #: What a path leaves off a marker.
 _DOTS = {"1.": ".", "一、": "、"}
 
 
+#: A number or addressees alone on a line are not longer.
+_ALONE = 60
 #: Systems whose items stand under a heading of their own: two lists of them under one parent lost it.
 _HEADED = ("一、", "（一）")
 
 
 def find_problems(sections: Sequence[Section], masthead: Masthead, pieces: Sequence[Piece]) -> tuple[Issue, ...]:
     """Gaps, repeats and restarts of numbering, headings without words, annexes that are named but absent."""
-    return (*_numbering(sections), *_headings(sections), *_annexes(masthead), *_kind(sections, masthead, pieces))
+    return (
+        *_numbering(sections),
+        *_headings(sections),
+        *_annexes(masthead),
+        *_kind(sections, masthead, pieces),
+        *_another(masthead, pieces),
+    )
+
+
+def _another(masthead: Masthead, pieces: Sequence[Piece]) -> list[Issue]:
+    """A second document in the file: another number alone on its line, addressees in one of the next lines."""
+    out: list[Issue] = []
+    for at, piece in enumerate(pieces):
+        text = piece.text.strip()
+        found = read_number(text) if masthead.number and len(text) <= _ALONE else None
+        if found is None or found[0] == masthead.number or found[2] - found[1] < len(text):
+            continue
+        near = [one.text.strip() for one in pieces[at + 1 : at + 5]]
+        if any(len(line) <= _ALONE and line.endswith(("：", ":")) for line in near):
+            said = f"{found[0]} 是另一份文件，未分开，其内容并在本文件中"
+            out.append(make_issue("several-documents", said, (piece.span,)))
+    return out
 
 
 def _numbering(sections: Sequence[Section]) -> list[Issue]:
