@@ -57,8 +57,13 @@ faults: $(VENV)/.installed-dev
 docs: $(VENV)/.installed-dev
 	$(BIN)/python docs/generate.py
 
+# The versions, and in requirements.hashes.lock the SHA-256 of the files they are on this system and Python. Where nothing
+# else is to be installed: pip install --require-hashes -r requirements.hashes.lock && pip install --no-deps .
 lock:
 	$(BIN)/python -m pip freeze --exclude-editable > requirements.lock
+	$(BIN)/python -m pip install --quiet --dry-run --ignore-installed --no-deps --report .lock.json -r requirements.lock
+	$(BIN)/python .ci/hashes.py .lock.json > requirements.hashes.lock
+	rm -f .lock.json
 
 clean:
 	find outputs -mindepth 1 -maxdepth 1 ! -name example -exec rm -rf {} +;rm -rf .mypy_cache .ruff_cache .pytest_cache
