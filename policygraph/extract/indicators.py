@@ -195,6 +195,8 @@ def read_paragraph(
             stop += 1
         _read_sentence(reader, max(low, start), high, tokens[at:stop])
         at = stop
+    if not tokens and not (reader.governing and reader.governing.fixed):
+        reader.governing = carried  # a year that sets no bound does not reach beyond a paragraph without figures
     return reader
 
 
