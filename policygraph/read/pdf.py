@@ -85,7 +85,9 @@ def _with_scans(file: pdfium.PdfDocument, read: list[Read]) -> list[Read]:
 
 def _better(layer: Read, seen: Read, whole: bool) -> Read:
     """What was seen of a page, unless it is a map or a photograph among pages of text."""
-    return seen if whole or not layer[0].picture or ruled_bands(seen[1]) or _prose(seen[0]) else layer
+    if not layer[0].picture:
+        return replace(seen[0], garbage=True), seen[1]
+    return seen if whole or ruled_bands(seen[1]) or _prose(seen[0]) else layer
 
 
 def _prose(page: Page) -> bool:
@@ -240,9 +242,9 @@ def _verdicts(builder: Builder, pages: Sequence[Page]) -> None:
     seen = _numbers(page for page in pages if page.trust is not None)
     if seen:
         builder.issue("picture-read", f"第 {seen} 页的文字由图片识别得来，可能有错")
-    bad = _numbers(page for page in pages if page.trust is None and garbled(page))
+    bad = _numbers(page for page in pages if page.garbage or (page.trust is None and garbled(page)))
     if bad:
-        need = "" if scan.available() else "：按图片识别需要 pip install 'policygraph[ocr]'"
+        need = "，已按图片识别" if scan.available() else "：按图片识别需要 pip install 'policygraph[ocr]'"
         builder.issue("garbled-text", f"第 {bad} 页的文字层是乱码{need}")
     over = _numbers(page for page in pages if page.overlay)
     if over:

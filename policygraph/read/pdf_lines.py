@@ -57,7 +57,8 @@ class Page:
     """The lines of one page from top to bottom, its size in points, how many characters it has, whether anything else
     is drawn on it and how much of it one picture covers (share). ``trust``: of a page read optically, what the
     recogniser says of its readings (0 to 1). ``region``: of a page that is one column of another.
-    ``overlay``: slanted words laid over it, left out."""
+    ``overlay``: slanted words laid over it, left out. ``garbage``: it was read
+    optically because its text layer was no text."""
 
     number: int
     width: float
@@ -69,6 +70,7 @@ class Page:
     trust: float | None = None
     region: int = 0
     overlay: str = ""
+    garbage: bool = False
 
     @property
     def leaf(self) -> tuple[int, int]:
