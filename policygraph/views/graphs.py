@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from policygraph.views.layout import Drawing, Edge, Node, column, drawing
@@ -20,7 +22,7 @@ def drawings(scene: Scene) -> Iterator[tuple[str, str, Drawing]]:
     owned = [task for task in scene["tasks"] if owners.get(task["id"])]
     if not owned:
         return
-    yield "overview", "关系图：整体", _draw(scene, owned, owners)
+    yield "overview", "关系图：整体", _overview(scene, owned, owners)
     load: dict[str, list[Fact]] = {entry["id"]: [] for entry in scene["organizations"]}
     for task in owned:
         for organization in dict.fromkeys(fact["organization"] for fact in owners[task["id"]]):
@@ -37,6 +39,54 @@ def _owners(scene: Scene) -> dict[str, list[Fact]]:
     for fact in scene["responsibilities"]:
         if fact.get("organization") in known:
             out.setdefault(fact["subject"], []).append(fact)
+    return out
+
+
+GROUPS, BODIES = 70, 60  # of a drawing of groups: what fits on a page that can still be read
+_STRENGTH = ("lead", "responsible", "support", "guide")
+
+
+def _overview(scene: Scene, tasks: Sequence[Fact], owners: Mapping[str, Sequence[Fact]]) -> Drawing:
+    """Every task where they fit, else their sections as groups with the busiest organisations."""
+    whole = _draw(scene, tasks, owners)
+    if not whole.left:
+        return whole
+    groups = _groups(scene, tasks)
+    load = Counter(body for task in tasks for body in {fact["organization"] for fact in owners[task["id"]]})
+    busiest = {key for key, _ in sorted(load.items(), key=lambda item: (-item[1], item[0]))[:BODIES]}
+    rows, drawn = list(groups.values()), {}
+    for key, (_, inside) in groups.items():
+        every = [fact for task in inside for fact in owners[task["id"]] if fact["organization"] in busiest]
+        every.sort(key=lambda fact: _STRENGTH.index(fact["role"]))
+        drawn[key] = list({fact["organization"]: fact for fact in reversed(every)}.values())
+    made = _draw(scene, [row for row, _ in rows], drawn)
+    shown = sum(len(inside) for _, inside in rows)
+    parts = [f"{len(tasks)} 项任务按章节归并为 {len(rows)} 组", f"画出任务最多的 {len(busiest)} 个单位"]
+    parts += [f"另有 {len(tasks) - shown} 项任务没有画出"] if shown < len(tasks) else []
+    return replace(made, note="，".join(parts))
+
+
+def _groups(scene: Scene, tasks: Sequence[Fact]) -> dict[str, tuple[Fact, list[Fact]]]:
+    """Key -> a row that stands for tasks, and those tasks: the finest headings of which there are not too many, each
+    under the heading above it, the title of its document where there are several."""
+    titles = [str(document.get("title") or document.get("notice_title") or "—") for document in scene["documents"]]
+    several = len({task["doc"] for task in tasks}) > 1
+    found: dict[tuple[Any, ...], list[Fact]] = {}
+    for depth in (2, 1, 0):
+        found = {}
+        for task in tasks:
+            found.setdefault((task["doc"], *(task.get(kind) for kind in ("domain", "area")[:depth])), []).append(task)
+        if len(found) <= GROUPS:
+            break
+    out: dict[str, tuple[Fact, list[Fact]]] = {}
+    for path, inside in list(found.items())[:GROUPS]:
+        names = [*([titles[path[0]]] if several or len(path) == 1 else []), *(name for name in path[1:] if name)]
+        *above, own = names or [titles[path[0]]]
+        row = {"doc": path[0], "text": f"{own}（{len(inside)} 项）"} | dict(
+            zip(("domain", "area"), above, strict=False)
+        )
+        key = "g" + hashlib.sha256(repr(path).encode("utf-8", "replace")).hexdigest()[:16]
+        out[key] = ({"id": key, **row}, inside)
     return out
 
 

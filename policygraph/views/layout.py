@@ -39,12 +39,13 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """``left`` counts the tasks for which there was no room."""
+    """``left`` counts the tasks for which there was no room. ``note`` says how many tasks a drawing of groups stands for."""
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     height: int
     left: int = 0
+    note: str = ""
 
 
 def wrap(text: str, width: int, lines: int = 2) -> str:

@@ -161,6 +161,8 @@ _ALONE = (
 
 def _count(drawn: Drawing) -> str:
     tasks = sum(node.kind == "task" for node in drawn.nodes)
+    if drawn.note:
+        return drawn.note
     if not drawn.left:
         return f"共 {tasks} 项任务"
     return f"共 {tasks + drawn.left} 项任务，画出前 {tasks} 项，其余见工作台"

@@ -63,6 +63,8 @@ def _together(edges: Sequence[Edge], role: str, texts: Mapping[str, str]) -> str
 
 def _cell(name: str, heading: str, row: Mapping[str, str]) -> str:
     text = label(row.get(name, ""))
+    if name == "task" and row["id"].startswith("g"):  # a group of tasks has no page of its own
+        return f'<th scope="row">{text}</th>'
     if name == "task":
         address = f"../index.html#/task/{quote(row['id'], safe='')}"
         return f'<th scope="row"><a href="{address}">{text}</a></th>'

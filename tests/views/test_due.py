@@ -78,6 +78,7 @@ def test_what_is_reported_done_is_not_overdue(visit: Go, make_scheduled: Make) -
     page = visit([make_scheduled()], "#/due?today=2026-01-01", decisions=done).page
     assert "整治第1处水源" not in buckets(page)["late"] and "整治第3处水源" in buckets(page)["late"]
     page.click("details.folded summary:has-text('已报完成')")
+    page.wait_for_selector("details.folded li.due")
     assert page.locator("details.folded li.due").count() == 2  # the task, and the step inside it
 
 

@@ -67,10 +67,23 @@ def test_the_table_says_every_node_and_edge(make_plan: Make) -> None:
 
 
 def test_what_was_left_out_is_counted(make_plan: Make) -> None:
-    key, title, drawn = next(drawings(build_scene([make_plan(tasks=400)], version="0")))
+    _, (key, title, drawn), *_ = drawings(build_scene([make_plan(tasks=1200)], version="0"))
     tasks = sum(node.kind == "task" for node in drawn.nodes)
-    assert tasks + drawn.left == 400 and drawn.left
-    assert f"共 400 项任务，画出前 {tasks} 项" in graph_page(key, title, drawn).decode()
+    assert tasks + drawn.left == 600 and drawn.left
+    assert f"共 600 项任务，画出前 {tasks} 项" in graph_page(key, title, drawn).decode()
+
+
+def test_the_overview_of_twelve_hundred_tasks_says_all_of_them_in_groups(make_plan: Make) -> None:
+    records = [make_plan("a" * at, tasks=100, title=f"第{at}号方案") for at in range(1, 13)]
+    key, title, drawn = next(drawings(build_scene(records, version="0")))
+    groups = [node.text for node in drawn.nodes if node.kind == "task"]
+    assert sum(int(text.split("（")[-1].split()[0]) for text in groups) == 1200 and drawn.left == 0
+    assert len(groups) == 24 and {node.text for node in drawn.nodes if node.kind == "domain"} == {
+        f"第{at}号方案" for at in range(1, 13)
+    }
+    assert drawn.height < 4000 and "1200 项任务按章节归并为 24 组" in graph_page(key, title, drawn).decode()
+    roles = {edge.role for edge in drawn.edges}
+    assert {"part", "lead", "support"} <= roles
 
 
 def test_a_great_document_is_cut_to_what_can_be_read(make_plan: Make) -> None:

@@ -116,6 +116,18 @@ def test_one_year_alone_makes_no_line_of_time(visit: Go, make_plan: Make) -> Non
     assert "2025：" in page.inner_html("figure.picture svg")
 
 
+def test_rows_of_one_year_among_many_years_are_drawn(visit: Go, make_plan: Make) -> None:
+    record = make_plan()
+    first = record["indicators"][0]
+    record["indicators"] = [
+        dict(first, id=f"ix{at}", name=f"第{at}项", by=("2025" if at < 14 else str(2010 + at)), baseline=None)
+        for at in range(30)
+    ]
+    page = visit([record], "#/indicators").page
+    assert len(drawn(page, "years")) == 12
+    assert "NaN" not in page.inner_html("figure.picture svg")
+
+
 @pytest.mark.parametrize("view", ["orgs", "together", "indicators", "graph"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_saved_picture_is_a_file_of_its_own(

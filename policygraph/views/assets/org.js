@@ -193,9 +193,18 @@
       head,
       list.length
         ? PG.growing('ul.plain.tasks', list, row, 8)
-        : h('p.quiet', P('没有。', 'Nothing. ')),
+        : h('p.quiet', nextOne(lists)),
       h('p.quiet', says + ' ', all)
     );
+  }
+
+  // The next day something is due, where nothing is within ninety days.
+  function nextOne(lists) {
+    const ahead = [].concat.apply([], ['month', 'quarter', 'year', 'later'].map(key => lists[key])).sort(PG.byDate);
+    if (!ahead.length) return P('没有。', 'Nothing.');
+    const first = ahead.filter(f => f.due.due_until === ahead[0].due.due_until);
+    const day = PG.dueDate(first[0].due);
+    return P('没有。下一个时限：' + day + '，' + first.length + ' 项。', 'Nothing. Next: ' + day + ', ' + first.length + '.');
   }
 
   // Gaps and conflicts that touch its tasks, duties and indicators.
@@ -206,12 +215,15 @@
       (PG.findingsOf[fact.id] || []).forEach(f => {
         if (seen[f.id] || PG.dismissed(f)) return;
         seen[f.id] = true;
-        list.push(f);
+        list.push({ f, fact });
       })
     );
     if (!list.length) return null;
-    const row = f => h('li.finding.' + f.severity, h('p', f.message));
-    return h('section', h('h2', T('findings') + ' ', PG.count(list.length)), PG.growing('ul.plain', list, row, 8));
+    const row = one => {
+      const link = { href: PG.fact(one.fact.id), 'data-f': one.fact.id };
+      return h('li.finding.' + one.f.severity, h('p', h('a.tasklink', link, one.f.message)));
+    };
+    return h('section', h('h2', T('findings') + ' ', PG.count(list.length)), PG.growing('ul.plain', list, row, 5));
   }
 
   function taskSection(title, list, id, many) {
