@@ -222,6 +222,7 @@ def serve(
         raise click.UsageError("--files 只用于 SPARQL 服务：文件夹中的库自存原件 / a store in a folder keeps its files")
     if files is not None and not files.is_dir():
         raise click.UsageError(f"--files：{files} 不是文件夹 / is no folder")
+    _warn(store)
     token = _token(token_file) if allow_write else None
     hosts = tuple(dict.fromkeys((*Settings(place).hosts, host, *names)))
     run(Settings(place, hosts, token, access_log, files=files), host, port)
@@ -237,8 +238,17 @@ def mcp(store: str) -> int:
         from policygraph.serve.agents import serve as run
     except ImportError as error:
         raise PolicygraphError("needs-extra", f"需要 pip install policygraph[mcp]（缺少 {error.name}）") from None
+    _warn(store)
     run(_place(store))
     return DONE
+
+
+def _warn(store: str) -> None:
+    """What users of an older store should know."""
+    from policygraph.store.edition import told
+
+    for note in () if _is_remote(store) else told(Path(store)):
+        click.echo(f"warning: {safe(store)}: edition: {note}", err=True)
 
 
 def _token(path: Path | None) -> str:

@@ -14,10 +14,18 @@ from policygraph.model import Origin, Span
 
 Cell = tuple[int, int] | None
 
+_AT = """BIND (STRAFTER(STR(?stretch), "#char=") AS ?at)
+  BIND (xsd:integer(STRBEFORE(?at, ",")) AS ?start) BIND (xsd:integer(STRAFTER(?at, ",")) AS ?end)"""
+_WORDS = "BIND (SUBSTR(?fullText, ?start + 1, ?end - ?start) AS ?quote)"
 #: SPARQL: from ``?stretch`` to ``?expression``, ``?start``, ``?end`` and ``?quote``
-QUOTE = """BIND (IRI(STRBEFORE(STR(?stretch), "#")) AS ?expression) BIND (STRAFTER(STR(?stretch), "#char=") AS ?at)
-  BIND (xsd:integer(STRBEFORE(?at, ",")) AS ?start) BIND (xsd:integer(STRAFTER(?at, ",")) AS ?end)
-  ?expression pg:fullText ?fullText . BIND (SUBSTR(?fullText, ?start + 1, ?end - ?start) AS ?quote)"""
+QUOTE = f"""BIND (IRI(STRBEFORE(STR(?stretch), "#")) AS ?expression) {_AT}
+  ?expression pg:fullText ?fullText . {_WORDS}"""
+#: SPARQL: from one ``?thing`` to the same and ``?page``, by links alone and before anything is computed, so that no other
+#: text is looked at: a fact, a responsibility, a section, an annex or a field of the masthead
+QUOTE_OF_THING = f"""?thing prov:wasDerivedFrom ?stretch .
+  ?thing (^prov:qualifiedAttribution)?/pg:expression|eli:is_part_of+/pg:current|^eli:has_annex/pg:current|^prov:wasDerivedFrom/pg:current ?expression .
+  ?expression pg:fullText ?fullText . OPTIONAL {{ ?stretch pg:page ?page }}
+  FILTER (CONTAINS(STR(?stretch), "#char=")) {_AT} {_WORDS}"""
 
 
 def prove(

@@ -11,7 +11,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 
 from policygraph import __version__
-from policygraph.graph.evidence import QUOTE
+from policygraph.graph.evidence import QUOTE_OF_THING
 from policygraph.graph.questions import named, questions
 from policygraph.issues import PolicygraphError
 from policygraph.serve.api import simple
@@ -40,11 +40,10 @@ _OWNERS = """SELECT ?id ?kind ?text ?document ?role ?organization ?mention WHERE
 } ORDER BY ?document ?id ?role ?mention LIMIT 200"""
 
 _EVIDENCE = f"""SELECT DISTINCT ?quote ?start ?end ?page ?document ?title WHERE {{
-  {{ SELECT DISTINCT ?thing ?stretch WHERE {{ #THING
-    ?thing prov:wasDerivedFrom ?stretch . FILTER (CONTAINS(STR(?stretch), "#char=")) }} LIMIT 100 }}
-  {QUOTE} OPTIONAL {{ ?stretch pg:page ?page }}
-  ?expression eli:realizes ?doc . ?doc rdfs:label ?title . BIND (REPLACE(STR(?doc), "^.*/", "") AS ?document)
-}} ORDER BY ?start"""
+  #THING
+  {QUOTE_OF_THING}
+  OPTIONAL {{ ?expression eli:realizes ?doc . ?doc rdfs:label ?title . BIND (REPLACE(STR(?doc), "^.*/", "") AS ?document) }}
+}} ORDER BY ?start LIMIT 100"""
 
 
 class Tools:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from policygraph.graph.evidence import QUOTE
+from policygraph.graph.evidence import QUOTE_OF_THING
 from policygraph.graph.syntax import term_text
 from policygraph.graph.terms import DEFAULT, percent
 from policygraph.model import Literal_
@@ -128,9 +128,8 @@ THING_ROWS = """SELECT DISTINCT ?property ?value ?label WHERE {
   OPTIONAL { ?value rdfs:label|skos:prefLabel|pg:text|pg:mention ?label }
 } ORDER BY ?property ?value LIMIT 500"""
 EVIDENCE = f"""SELECT DISTINCT ?start ?end ?quote ?page WHERE {{
-  {{ SELECT DISTINCT ?stretch WHERE {{ #MORE
-    ?thing prov:wasDerivedFrom ?stretch . FILTER (CONTAINS(STR(?stretch), "#char=")) }} LIMIT 50 }}
-  {QUOTE} OPTIONAL {{ ?stretch pg:page ?page }} }} ORDER BY ?start"""
+  #MORE
+  {QUOTE_OF_THING} }} ORDER BY ?start LIMIT 50"""
 
 
 def about(text: str, key: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from policygraph.issues import StoreError
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -21,3 +24,14 @@ def note(store: ox.Store) -> tuple[str, ...]:
 
     found = next(store.quads_for_pattern(None, ox.NamedNode(_SELECTOR), None), None)
     return () if found is None else (OLD,)
+
+
+def told(folder: Path) -> tuple[str, ...]:
+    """``note`` for the store of a folder; nothing where there is none to read yet."""
+    from policygraph.store.reader import Reader
+
+    try:
+        with Reader(folder) as reader:
+            return reader.notes
+    except StoreError:
+        return ()  # whoever opens it says what is wrong

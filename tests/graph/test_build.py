@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from policygraph.graph import document_graph, identifier, nquads, organizations_graph, statements
 from policygraph.graph.check import query
-from policygraph.graph.evidence import QUOTE
+from policygraph.graph.evidence import QUOTE, QUOTE_OF_THING
 from policygraph.graph.questions import profiles
 from policygraph.graph.terms import DEFAULT, expand
 from policygraph.interpreter import interpreter
@@ -118,6 +118,16 @@ def test_every_fact_and_quote_can_be_asked() -> None:
         assert said[fact.id] == [TEXT[span.start : span.end] for span in sorted(fact.spans)]
     for section in facts.policy.sections:
         assert said[section.id] == [span.quote(TEXT) for span in section.heading_spans]
+
+
+@pytest.mark.parametrize(
+    ("thing", "words"),
+    [("t3", "建设绿色工厂"), ("r1", "农业农村局"), ("c1", "《绿色发展规划》（国发〔2021〕4号）"), ("u1", "推动农业绿色发展"),
+     ("s4", "推进秸秆综合利用"), ("d1/annex_1", "附件"), ("d1/field/number/1", "东江办〔2022〕7号")],
+)  # fmt: skip
+def test_the_words_of_one_thing_are_found_by_links(thing: str, words: str) -> None:
+    text = f"SELECT DISTINCT ?quote {{ VALUES ?thing {{ <{DEFAULT}{thing}> }} {QUOTE_OF_THING} }}"
+    assert query(statements(linked()), text).values() == [(words,)]
 
 
 def test_page_box_and_cell_are_said_of_the_stretch() -> None:

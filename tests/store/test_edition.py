@@ -12,7 +12,7 @@ from policygraph.model import Literal_, Statement
 from policygraph.pipeline import parse_bytes, record_of
 from policygraph.record import dumps
 from policygraph.store import Reader, Store
-from policygraph.store.edition import OLD
+from policygraph.store.edition import OLD, told
 from policygraph.store.embedded import Prepared
 
 TEXT = "关于绿色发展的工作方案\n\n一、重点任务\n（一）推进秸秆综合利用。（责任单位：农业农村局）\n"
@@ -42,6 +42,7 @@ def test_a_store_of_the_first_edition_says_so_and_loses_nothing(tmp_path: Path) 
         assert reader.notes == (OLD,)
         before = {row.id: (row.source, row.name) for row in reader.rows.values()}
         tasks = {identifier(row[0]) for row in query(reader.engine.store, "SELECT ?t { ?t a pg:Task }").values()}
+    assert told(tmp_path) == (OLD,) and told(tmp_path / "none") == ()
     with Store.open(tmp_path) as store:
         assert OLD in store.notes
         assert [item.refusal for item in refresh(store)] == [None]
