@@ -27,7 +27,7 @@ class Limits:
     read_seconds: float = 10.0
     write_seconds: float = 10.0
     connections: int = 256
-    going: int = 250_000_000
+    going: int = 120_000_000
     fast: int = 16
     slow: int = 4
     spare: int = 4
