@@ -6,12 +6,16 @@ Each line says what was done and what came of it; the exit code is 1 when a figu
 from __future__ import annotations
 
 import argparse
+import contextlib
+import os
+import socket
 import sys
 import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import quote
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
@@ -164,27 +168,82 @@ def crowd(address: str, clients: int, requests: int) -> None:
     )
 
 
-def soak(address: str, requests: int) -> None:
-    """Growth of the server and its workers over many requests."""
+def used(address: str) -> float:
+    """MB that the server and its workers have for themselves."""
     import psutil
 
-    def used() -> float:
-        port = int(address.rpartition(":")[2])
-        owner = next(
-            c.pid for c in psutil.net_connections("tcp") if c.laddr and c.laddr.port == port and c.status == "LISTEN"
-        )
-        server = psutil.Process(owner)
-        return sum(p.memory_full_info().uss for p in [server, *server.children(recursive=True)]) / 1e6
+    port = int(address.rpartition(":")[2])
+    owner = next(
+        c.pid for c in psutil.net_connections("tcp") if c.laddr and c.laddr.port == port and c.status == "LISTEN"
+    )
+    server = psutil.Process(owner)
+    total = 0
+    for each in [server, *server.children(recursive=True)]:
+        with contextlib.suppress(psutil.NoSuchProcess):  # a worker that ended meanwhile
+            total += each.memory_full_info().uss
+    return total / 1e6
 
+
+def unread(address: str, connections: int) -> None:
+    """Connections that ask for the longest there is and take nothing, while somebody at another address asks."""
+    host, _, port = address.rpartition("/")[2].rpartition(":")
+    rows = "/sparql?query=" + quote("SELECT * { ?a ?b ?c . ?d ?e ?f }")
+    paths = ["/", "/assets/yasgui.min.js", rows]
+    with httpx.Client(base_url=address, timeout=60, transport=httpx.HTTPTransport(local_address="127.0.0.2")) as others:
+        sizes = [len(others.get(path, headers={"Accept-Encoding": "identity"}).content) for path in paths]
+        before, held = used(address), []
+        for n in range(connections):
+            each = socket.create_connection((host, int(port)), timeout=60)
+            with contextlib.suppress(OSError):  # refused
+                each.sendall(f"GET {paths[n % len(paths)]} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+            held.append(each)
+        began, most, waits = time.perf_counter(), 0.0, []
+        while time.perf_counter() - began < 60:
+            asked = time.perf_counter()
+            others.get("/api/health").raise_for_status()
+            waits.append(time.perf_counter() - asked)
+            most = max(most, used(address) - before)
+            time.sleep(0.5)
+        left = used(address) - before
+        waits.sort()
+        for each in held:
+            each.close()
+    text = f"{connections} connections to answers of {', '.join(f'{size / 1e6:.1f}' for size in sizes)} MB, grew by at most {most:.0f} MB, by {left:.0f} MB after 60 s; others waited at most {waits[-1]:.2f} s"
+    say("unread", most <= 300 and left <= 50, text)
+
+
+def products(address: str, endless: int) -> None:
+    """Cartesian products all at once, while others ask something short."""
+    waits: list[float] = []
+    statuses: list[int] = []
+
+    def product(_: int) -> int:
+        return httpx.post(f"{address}/sparql", data={"query": ENDLESS}, timeout=60).status_code
+
+    with ThreadPoolExecutor(endless) as crowd, httpx.Client(base_url=address, timeout=60) as others:
+        asked = [crowd.submit(product, n) for n in range(endless)]
+        while not all(each.done() for each in asked):
+            began = time.perf_counter()
+            statuses.append(others.get("/sparql", params=SHORT).status_code)
+            waits.append(time.perf_counter() - began)
+            time.sleep(0.02)
+    waits.sort()
+    p99, wrong = waits[int(len(waits) * 0.99)], len(statuses) - statuses.count(200)
+    text = f"{endless} at once, load {os.getloadavg()[0]:.0f}: p99 of {len(waits)} others {p99:.2f} s, at most {waits[-1]:.2f} s, {wrong} refused"
+    say("products", p99 <= 2.0 and not wrong, text)
+
+
+def soak(address: str, requests: int) -> None:
+    """Growth of the server and its workers over many requests."""
     paths = ["/api/health", "/api/documents", "/api/tasks?limit=5", "/query", "/"]
     with httpx.Client(base_url=address, timeout=60) as client:
         for n in range(300):
             client.get(paths[n % len(paths)])
             client.get("/sparql", params=SHORT)
-        before = used()
+        before = used(address)
         for n in range(requests):
             client.get(paths[n % len(paths)]) if n % 2 else client.get("/sparql", params=SHORT)
-        grown = used() - before
+        grown = used(address) - before
     say("soak", grown <= 50, f"{requests} requests, {before:.0f} MB grew by {grown:.1f} MB")
 
 
@@ -205,6 +264,8 @@ def main() -> None:
             floods(address)
             spelled(address)
             hostile(address)
+            products(address, 30)
+            unread(address, 1000)
             crowd(address, given.clients, given.requests)
             soak(address, given.soak)
     sys.exit(0 if held else 1)

@@ -172,9 +172,11 @@ async def page_image(request: Request) -> Response:
     if record["source"]["media_type"] != "application/pdf":
         raise Refused(404, "not-found", "只有 PDF 文件有页面图像")
     boxes = _boxes(record, request.query_params.get("fact", ""), int(number))
-    source = await state.source(row.id)
-    async with state.drawing:  # one page at a time: drawing takes a processor
-        data = await asyncio.to_thread(_draw, source, int(number), boxes)
+
+    async def make() -> bytes:
+        return await asyncio.to_thread(_draw, await state.source(row.id), int(number), boxes)
+
+    data = await state.pictures.get((row.id, row.record, int(number), tuple(boxes)), make)
     headers = {"Cache-Control": "no-cache", "Policygraph-Marked": str(len(boxes))}
     return Response(data, media_type="image/png", headers=headers)
 

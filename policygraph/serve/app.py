@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator
+from functools import cache
 from importlib.resources import files
 
 from starlette.applications import Starlette
@@ -20,6 +21,7 @@ from policygraph.serve.http import Refused, as_json, preferred
 from policygraph.serve.openapi import openapi
 from policygraph.serve.query_page import query_page
 from policygraph.serve.results import GRAPHS
+from policygraph.serve.sending import Going
 from policygraph.serve.shield import Shield, refused
 from policygraph.serve.sparql import sparql
 from policygraph.serve.state import Settings, State
@@ -55,7 +57,7 @@ def create_app(settings: Settings) -> ASGIApp:
     app = Starlette(routes=ROUTES, lifespan=lifespan, exception_handlers=handlers)
     app.router.redirect_slashes = False
     app.state.policygraph = state
-    return Shield(app, settings.hosts)
+    return Shield(app, settings.hosts, Going(settings.limits.going))
 
 
 async def workbench(request: Request) -> Response:
@@ -63,15 +65,19 @@ async def workbench(request: Request) -> Response:
     state: State = request.app.state.policygraph
     if not state.fits(await state.view()):
         return await library.documents(request)
-    return library.page_of(await state.pages(), request.url.path.lstrip("/") or "index.html")
+    return library.page_of(request, await state.pages(), request.url.path.lstrip("/") or "index.html")
 
 
 async def asset(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in ASSETS:
         raise Refused(404, "not-found", "没有这个文件")
-    data = files("policygraph.serve").joinpath("assets", name).read_bytes()
-    return Response(data, 200, {"Cache-Control": "max-age=3600"}, ASSETS[name])
+    return Response(_asset(name), 200, {"Cache-Control": "max-age=3600"}, ASSETS[name])
+
+
+@cache
+def _asset(name: str) -> bytes:
+    return files("policygraph.serve").joinpath("assets", name).read_bytes()
 
 
 async def void(request: Request) -> Response:

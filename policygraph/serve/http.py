@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from policygraph.serve.pool import Reply
+
+_GZIP = re.compile(r"(?:^|,)\s*gzip\s*(?:;\s*q=(?:1(?:\.0*)?|0\.0*[1-9]\d*)\s*)?(?:,|$)")
 
 
 class Refused(Exception):
@@ -93,6 +96,10 @@ def _range(item: str) -> tuple[str, str, float]:
             except ValueError:
                 quality = 0.0
     return kind, sub or "-", quality
+
+
+def takes_gzip(request: Request) -> bool:
+    return _GZIP.search(request.headers.get("accept-encoding", "")[:500].lower()) is not None
 
 
 def whole(request: Request, name: str, default: int, top: int) -> int:

@@ -17,9 +17,9 @@ from policygraph.catalogue import Answers
 from policygraph.serve import library_pages as pages
 from policygraph.serve.api import split, table
 from policygraph.serve.follow import PATIENCE
-from policygraph.serve.http import Refused, as_json, whole
+from policygraph.serve.http import Refused, as_json, takes_gzip, whole
 from policygraph.serve.shield import POLICY
-from policygraph.serve.site import CHOSEN
+from policygraph.serve.site import CHOSEN, PACKED
 from policygraph.serve.state import State
 
 PAGE = 50
@@ -165,7 +165,7 @@ async def desk(request: Request) -> Response:
     state: State = request.app.state.policygraph
     rows = await _rows(request, request.path_params["documents"].split(","))
     found = await state.desks.pages(rows)
-    return page_of(found, request.path_params.get("path") or "index.html")
+    return page_of(request, found, request.path_params.get("path") or "index.html")
 
 
 async def _rows(request: Request, chosen: list[str]) -> list[Any]:
@@ -179,14 +179,21 @@ async def _rows(request: Request, chosen: list[str]) -> list[Any]:
     return rows
 
 
-def page_of(found: dict[str, bytes], path: str) -> Response:
-    """A page of the workbench, with its own policy. Refused 404 where there is none of this name."""
-    data = found.get(path)
+def page_of(request: Request, found: dict[str, bytes], path: str) -> Response:
+    """A page of the workbench, with its own policy; compressed, as it was when it was made, for who takes that. Refused
+    404 where there is none of this name."""
+    data = None if path.endswith(PACKED) else found.get(path)
     if data is None:
         raise Refused(404, "not-found", "没有这个页面")
+    packed = found.get(path + PACKED)
+    coding = {"Vary": "Accept-Encoding"}
+    if packed is not None and takes_gzip(request):
+        coding["Content-Encoding"] = "gzip"
+    else:
+        packed = data
     if path == SHARED:
-        return Response(data, 200, {"Cache-Control": "max-age=3600"}, "text/javascript; charset=utf-8")
+        return Response(packed, 200, {"Cache-Control": "max-age=3600", **coding}, "text/javascript; charset=utf-8")
     stated = _META.search(data[:20000])
     policy = stated.group(1).decode().replace("&#x27;", "'") if stated else "default-src 'none'"
-    headers = {"Content-Security-Policy": f"{policy}; frame-ancestors 'none'", "Cache-Control": "no-cache"}
-    return Response(data, 200, headers, "text/html; charset=utf-8")
+    headers = {"Content-Security-Policy": f"{policy}; frame-ancestors 'none'", "Cache-Control": "no-cache", **coding}
+    return Response(packed, 200, headers, "text/html; charset=utf-8")

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 class Limits:
     """Seconds, rows and bytes of a query; bytes of a body; how many queries run at once.
 
-    A query runs in one of ``fast`` places. After ``patience`` seconds it goes on at lower priority, and once it has
-    worked that long it moves to one of ``slow`` places, so that short queries never wait behind long ones.
-    ``spare`` workers are kept ready.
+    A query runs in one of ``fast`` places. Once it has worked for a tenth of ``patience`` seconds it makes way: it goes on
+    at lower priority, in one of as many places of its own. Once it has worked for ``patience`` it moves to one of ``slow``
+    places, so that short queries never wait behind long ones. ``spare`` workers are kept ready.
+    ``going`` are the bytes of all long answers on their way, one that goes to many counted once; a client may have
+    ``connections`` at once, and one that takes nothing for ``write_seconds``, or twice that, is left.
     ``one_page`` is how many documents one page of the workbench shows: more a browser opens slowly, and the library is
     shown instead.
     """
@@ -23,6 +25,9 @@ class Limits:
     body: int = 2_000_000
     upload: int = 100_000_000
     read_seconds: float = 10.0
+    write_seconds: float = 10.0
+    connections: int = 256
+    going: int = 120_000_000
     fast: int = 16
     slow: int = 4
     spare: int = 4

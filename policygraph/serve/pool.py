@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 import subprocess
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from policygraph.serve.limits import LIMITS, Limits
 
 _FRAME = 8
 _TRIES = 3
+LOOKS = 10  # at a query in the time it has to prove short; after the first it makes way
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +91,12 @@ class Child:
             os.setpriority(os.PRIO_PROCESS, self.pid, 10)
 
     def worked(self) -> float:
-        """Seconds of processor time this worker has used; infinite where the system does not say."""
+        """Seconds of processor time this worker has used; of the clock where the system does not say."""
         try:
             fields = Path(f"/proc/{self.pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
             return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
         except (OSError, ValueError, IndexError):
-            return float("inf")
+            return time.monotonic()
 
     def kill(self) -> None:
         self.writer.close()
@@ -149,7 +151,7 @@ class Pool:
         self._idle: list[Child] = []
         self._busy: set[Child] = set()
         self._fast = asyncio.Semaphore(limits.fast)
-        self._slow = 0
+        self._slow = self._calmed = 0
         self._starting: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
@@ -209,14 +211,24 @@ class Pool:
         return await self._mother.child()
 
     async def _watched(self, child: Child, task: asyncio.Future[Reply], place: _Place, until: float) -> Reply:
-        """Wait for the answer; one that takes long gives up its place, or its life where too many do."""
-        if await self._patiently(child, task, until):
+        """Wait for the answer; one that takes long gives up its place, or its life where too many do. Calmed, on a busy
+        machine it hardly gets on: it must not keep a place that a short one could have."""
+        before = child.worked()
+        if await self._within(child, task, before + self.limits.patience / LOOKS, until):
             return task.result()
+        child.calm()
+        place.leave()
+        if self._calmed < self.limits.fast:
+            self._calmed += 1
+            try:
+                if await self._within(child, task, before + self.limits.patience, until):
+                    return task.result()
+            finally:
+                self._calmed -= 1
         if self._slow >= self.limits.slow:
             return BUSY
         self._slow += 1
         try:
-            place.leave()
             left = until - asyncio.get_running_loop().time()
             done, _ = await asyncio.wait({task}, timeout=max(0.0, left))
         finally:
@@ -225,17 +237,14 @@ class Pool:
             return task.result()
         return Reply(503, code="timeout", message=f"查询超过 {self.limits.seconds:g} 秒，已中止")
 
-    async def _patiently(self, child: Child, task: asyncio.Future[Reply], until: float) -> bool:
-        """Whether it answered before it was long: by what it worked, for on a busy machine a short one waits too."""
-        before, clock = child.worked(), asyncio.get_running_loop().time
+    async def _within(self, child: Child, task: asyncio.Future[Reply], worked: float, until: float) -> bool:
+        """Whether it answered before its worker had worked so long: on a busy machine a short one waits too."""
+        clock = asyncio.get_running_loop().time
         while (left := until - clock()) > 0:
-            done, _ = await asyncio.wait({task}, timeout=min(self.limits.patience, left))
+            done, _ = await asyncio.wait({task}, timeout=min(self.limits.patience / LOOKS, left))
             if done:
                 return True
-            worked = child.worked() - before
-            if not worked < self.limits.patience / 4:  # also where it is not known
-                child.calm()
-            if not worked < self.limits.patience:
+            if child.worked() >= worked:
                 return False
         return False
 

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from policygraph.issues import PolicygraphError
 from policygraph.serve.http import Refused, error
+from policygraph.serve.sending import Going, in_pieces
 
 access = logging.getLogger("policygraph.access")
 trouble = logging.getLogger("policygraph.serve")
@@ -49,15 +50,16 @@ _FREE = ("/api/openapi.json", "/api/health")
 class Shield:
     """The outermost layer. A request for another host name is answered 421 and reaches nothing."""
 
-    def __init__(self, app: ASGIApp, hosts: Sequence[str]) -> None:
+    def __init__(self, app: ASGIApp, hosts: Sequence[str], going: Going) -> None:
         self._app = app
+        self._going = going
         self._hosts = {host.lower() for host in hosts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        began, seen = time.perf_counter(), _Seen(send)
+        began, seen = time.perf_counter(), _Seen(send, self._going, scope["method"] != "HEAD")
         try:
             if not self._knows(scope):
                 await error(421, "unknown-host", "不应答此主机名；用 --host-name 允许")(scope, receive, seen)
@@ -121,10 +123,14 @@ async def refused(request: Request, problem: Exception) -> Response:
 
 
 class _Seen:
-    """``send`` that adds the headers and remembers what was answered."""
+    """``send`` that adds the headers, sends long bodies in pieces while there is room for them, and remembers what was
+    answered. The head waits for the body, which may be refused."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, going: Going, whole: bool) -> None:
         self._send = send
+        self._going = going
+        self._whole = whole
+        self._start: Message | None = None
         self.started = False
         self.status = 0
         self.bytes = 0
@@ -137,10 +143,29 @@ class _Seen:
             headers += [(name, value) for name, value in _HEADERS if name not in have]
             if b"content-security-policy" not in have:
                 headers.append((b"content-security-policy", POLICY.encode()))
-            message = {**message, "headers": headers}
+            self._start = {**message, "headers": headers}
         elif message["type"] == "http.response.body":
-            self.bytes += len(message.get("body", b""))
-        await self._send(message)
+            await self._body(message)
+        else:
+            await self._send(message)
+
+    async def _body(self, message: Message) -> None:
+        body = message.get("body", b"")
+        if self._start is None or not self._whole:  # a stream's further pieces; a head alone
+            await self._begin(self._start)
+            self.bytes += len(body)
+            await self._send(message)
+            return
+        async with self._going.sending(self._start, body) as (start, body):
+            self.status = start["status"]
+            await self._begin(start)
+            self.bytes += len(body)
+            await in_pieces(self._send, message, body)
+
+    async def _begin(self, start: Message | None) -> None:
+        self._start = None
+        if start is not None:
+            await self._send(start)
 
 
 def _log(scope: MutableMapping[str, Any], seen: _Seen, seconds: float) -> None:

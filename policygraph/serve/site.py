@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from gzip import compress
 
 from policygraph import __version__
 from policygraph.decide import Decision, listed
@@ -12,12 +13,16 @@ from policygraph.issues import PolicygraphError
 from policygraph.record import Record
 from policygraph.serve.child import run
 from policygraph.serve.holdings import Holdings, View, holdings
+from policygraph.serve.kept import Kept
 from policygraph.store import Row
 
 CHOSEN = 100  # documents in one address of /desk
 KEPT = 100_000_000  # bytes of pages of chosen documents that are kept at hand
 PATIENCE = 2.0  # seconds a visitor waits for newer pages before the old ones are shown
 AT_ONCE = 2  # sets of chosen documents whose pages are in the making
+WAITING = 16  # sets that wait for their turn; more are refused
+PACKED = ".gz"
+SMALL = 4_000  # bytes, below which nothing is compressed
 Pages = dict[str, bytes]
 
 
@@ -40,9 +45,15 @@ def build(place: str, documents: Sequence[str] = ()) -> tuple[str, Pages]:
         if documents:
             known = set().union(*map(_targets, records))
             decisions = tuple(item for item in decisions if item.target in known)
-        return view.version, dict(build_site(records, version=__version__, decisions=listed(decisions)))
+        return view.version, packed(dict(build_site(records, version=__version__, decisions=listed(decisions))))
     finally:
         store.close()
+
+
+def packed(pages: Pages) -> Pages:
+    """The pages, and beside each that is worth it the same compressed: once, here, and not for every visitor."""
+    found = {path + PACKED: compress(data, 6, mtime=0) for path, data in pages.items() if len(data) > SMALL}
+    return {**pages, **found}
 
 
 def _decisions(store: Holdings) -> tuple[Decision, ...]:
@@ -123,39 +134,19 @@ class Desks:
 
     def __init__(self, place: str) -> None:
         self._place = place
-        self._kept: dict[Key, Pages] = {}
-        self._making: dict[Key, asyncio.Task[Pages]] = {}
-        self._turn = asyncio.Semaphore(AT_ONCE)
+        self._kept: Kept[Key, Pages] = Kept(KEPT, AT_ONCE, WAITING, _weight)
+        self.forget, self.close = self._kept.forget, self._kept.close
 
     async def pages(self, rows: Sequence[Row]) -> Pages:
-        """StoreError where the store has no record of one of them."""
-        key = tuple((row.id, row.record) for row in rows)
-        if key in self._kept:
-            self._kept[key] = self._kept.pop(key)  # the last asked for is the last to go
-            return self._kept[key]
-        if key not in self._making:
-            self._making[key] = asyncio.ensure_future(self._make(key))
-        return await asyncio.shield(self._making[key])
+        """StoreError where the store has no record of one of them; Refused 503 where too many wait."""
+        chosen = [row.id for row in rows]
 
-    def forget(self) -> None:
-        """What people decided has changed, which records alone do not tell."""
-        self._kept.clear()
+        async def make() -> Pages:
+            _, pages = await run(build, self._place, chosen)
+            made: Pages = pages
+            return made
 
-    async def _make(self, key: Key) -> Pages:
-        try:
-            async with self._turn:
-                _, pages = await run(build, self._place, [document for document, _ in key])
-        finally:
-            del self._making[key]
-        self._kept[key] = pages
-        while len(self._kept) > 1 and sum(map(_weight, self._kept.values())) > KEPT:
-            del self._kept[next(iter(self._kept))]
-        made: Pages = pages
-        return made
-
-    def close(self) -> None:
-        for task in self._making.values():
-            task.cancel()
+        return await self._kept.get(tuple((row.id, row.record) for row in rows), make)
 
 
 def _weight(pages: Pages) -> int:

@@ -16,6 +16,7 @@ from policygraph.record import Record
 from policygraph.serve.follow import Follower
 from policygraph.serve.holdings import Holdings, View, holdings
 from policygraph.serve.http import Refused
+from policygraph.serve.kept import Kept
 from policygraph.serve.limits import LIMITS, Limits
 from policygraph.serve.pool import Pool
 from policygraph.serve.site import Desks, Site, fits
@@ -23,6 +24,8 @@ from policygraph.store import Row
 
 LOOK_EVERY = 0.5  # seconds between looks whether the store has changed
 RECORDS = 64  # records kept at hand
+PICTURES = 50_000_000  # bytes of page pictures kept at hand
+Picture = tuple[str, str, int, tuple[Any, ...]]  # document, its record, page, boxes
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class State:
     desks: Desks
     follower: Follower
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)
-    drawing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    pictures: Kept[Picture, bytes] = field(default_factory=lambda: Kept(PICTURES, 2, 32, len))
     _view: View | None = None
     _looked: float = float("-inf")
     _looking: asyncio.Future[View] | None = None
@@ -158,6 +161,7 @@ class State:
     def close(self) -> None:
         self.site.close()
         self.desks.close()
+        self.pictures.close()
         self.follower.close()
         self.holdings.close()
 

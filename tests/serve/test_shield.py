@@ -9,6 +9,7 @@ import httpx
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
+from policygraph.serve.sending import Going
 from policygraph.serve.shield import Shield
 
 FOLLOWED = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
@@ -40,7 +41,7 @@ def reached(method: str, path: str, headers: dict[str, str]) -> bool:
 
     raw = [(name.encode(), value.encode()) for name, value in {"host": "127.0.0.1:8000", **headers}.items()]
     scope = {"type": "http", "method": method, "path": path, "query_string": b"query=ASK{}", "headers": raw}
-    asyncio.run(Shield(behind, ["127.0.0.1"])(scope, receive, send))
+    asyncio.run(Shield(behind, ["127.0.0.1"], Going(0))(scope, receive, send))
     assert came or sent[0]["status"] == 403
     return bool(came)
 
