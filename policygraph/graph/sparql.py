@@ -204,6 +204,8 @@ class _Reading:
             raise self._at(at, f"此处应为 {'、'.join(_FORMS)}")
         if token == "(" and self.tokens[-1:] and (self.tokens[-1].isupper() or self.tokens[-1].endswith(">")):
             self.tokens[-1] += token  # a function, of which the engine wants it so
+        elif token in ("?", "*", "+") and self.tokens[-1:] and self.tokens[-1].endswith((")", ">")):
+            self.tokens[-1] += token  # how often a path goes on; another engine knows it only without a space
         else:
             self.tokens.append(token)
             self.starts.append(at)
