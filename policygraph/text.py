@@ -87,7 +87,7 @@ def fold(text: str) -> str:
     >>> fold("（責任單位：Ａ）")
     '(责任单位:A)'
     """
-    return _fold_short(text) if len(text) < _SHORT else text.translate(_FOLD)
+    return _fold_short(text) if len(text) < _SHORT else _fold_long(text)
 
 
 def squash(text: str) -> str:
@@ -99,8 +99,13 @@ def squash(text: str) -> str:
     return _squash_short(text) if len(text) < _SHORT else text.translate(_SQUASH)
 
 
-#: rules ask for the same paragraph again and again; longer texts are not kept
+#: rules ask for the same paragraph again and again; of longer texts only the last few are kept
 _SHORT = 2048
+
+
+@lru_cache(maxsize=8)
+def _fold_long(text: str) -> str:
+    return text.translate(_FOLD)
 
 
 @lru_cache(maxsize=8192)

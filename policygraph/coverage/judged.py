@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from policygraph.coverage.seen import OWNER_COLUMNS, directs, numbered_lines, patterns
+from policygraph.issues import CODES
 from policygraph.lexicon import Lexicon
 from policygraph.marks.bracket import folded
 from policygraph.model import Asked, Count, Coverage, Grid, Linked, Unanswered, Verdict
@@ -19,7 +20,10 @@ _SAID: dict[Asked, str] = {
     "items": "任务条目", "owners": "责任单位", "figures": "数值", "dates": "时间", "tables": "表格", "rows": "表格行",
     "annexes": "附件", "pictures": "图片等",
 }  # fmt: skip
-_UNREADABLE = {"page-no-text": 0.5, "damaged-bytes": 0.5}
+#: what a reader could not take in, or took for one that is several: never green, whatever was answered of the rest
+_NEVER_GREEN = (
+    "several-documents", "picture-unread", "table-unread", "formula-unread", "garbled-text", "damaged-bytes",
+)  # fmt: skip
 
 
 def judge(linked: Linked, counts: Mapping[Asked, Count], missing: tuple[Unanswered, ...], lexicon: Lexicon) -> Coverage:
@@ -77,6 +81,9 @@ def _amber(
     for item in missing if directs(linked.policy) else ():
         if item.code == "annex-missing" and work.search(fold(item.what)):
             yield item.what
+    for code in _NEVER_GREEN:
+        if found := sum(issue.code == code for issue in linked.policy.issues):
+            yield f"{found} 处：{CODES[code][1]}"
     if directs(linked.policy):
         for code, said in (
             ("page-no-text", "页没有文字"),

@@ -228,7 +228,8 @@ def _read_sentence(reader: Reader, start: int, end: int, tokens: list[Quantity])
     reader.last_clause = reader.near_name = reader.near_topic = ""
     reader.listing = False
     at = mark_at = 0
-    marks = [mark for mark in reader.marks if start <= mark.start < end]
+    starts = reader.starts
+    marks = reader.marks[bisect.bisect_left(starts, start) : bisect.bisect_left(starts, end)]
     for low, high in segments.clauses(text, reader.line.raw, start, end):
         own: list[Mark] = []
         while mark_at < len(marks) and marks[mark_at].start < high:

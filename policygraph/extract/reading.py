@@ -78,3 +78,7 @@ class Reader:
     limits: list[Limit] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     refused: list[tuple[int, int, str, str]] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)  # of ``marks``, to find those of a sentence
+
+    def __post_init__(self) -> None:
+        self.starts = [mark.start for mark in self.marks]

@@ -7,6 +7,7 @@ direct (and not in a review or a list of conditions) is decided by whoever asks.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -78,9 +79,11 @@ def duties(text: str, spans: Sequence[tuple[int, int]], lexicon: Lexicon, under:
         return []
     when = in_sequence(times(text, lexicon))
     marks = engine.longest((*named, *when), {})[0]
+    starts = [mark.start for mark in marks]
     out: list[Said] = []
     for start, end in spans:
-        line = engine.condense(text, [mark for mark in marks if start <= mark.start and mark.end <= end], start, end)
+        here = marks[bisect_left(starts, start) : bisect_left(starts, end)]
+        line = engine.condense(text, here, start, end)
         reading = _Reading(line, _without_brackets(line.text), _words(lexicon), lexicon, text)
         out += reading.duties(tuple(under))
     return out

@@ -64,7 +64,7 @@ class _List:
         kept = [*outer(matched(self.text, start, end)), *self.whole]
         cuts = {hit.span() for hit in self.ask["conjunction"].finditer(self.text, start, end)}
         found = {(low, high - low) for low, high in cuts if not inside(low, kept) and not inside(high, kept)}
-        found |= {(at, 0) for at, _, _ in self.passage.runs if start < at < end and not inside(at, kept)}
+        found |= {(at, 0) for at in self.passage.joints(start, end) if not inside(at, kept)}
         own = {low for low, _ in self.whole if self.ask["own_place"].match(self.text, low)}
         found |= {(high, 0) for _, high in self.whole if start < high < end and high in own}
         return sorted(found)

@@ -114,6 +114,10 @@ class Document:
         return replace(first, bbox=(x0, top, x1, bottom))
 
 
+def _place(run: tuple[int, int, int]) -> int:
+    return run[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """Text as a reader would say it, line breaks and page furniture left out, mapped to the document.
@@ -146,7 +150,10 @@ class Passage:
         """The document spans of ``text[start:end]``, adjacent pieces merged."""
         stop = len(self.text) if end is None else end
         out: list[Span] = []
-        for at, doc, length in self.runs:
+        first = max(0, bisect_right(self.runs, start, key=_place) - 1)
+        for at, doc, length in islice(self.runs, first, None):
+            if at >= stop:
+                break
             low, high = max(start, at), min(stop, at + length)
             if low >= high:
                 continue
@@ -156,6 +163,11 @@ class Passage:
             else:
                 out.append(piece)
         return tuple(out)
+
+    def joints(self, start: int, end: int) -> tuple[int, ...]:
+        """Where pieces of the document meet inside ``text[start:end]``."""
+        low, high = (bisect_right(self.runs, place, key=_place) for place in (start, end - 1))
+        return tuple(at for at, _, _ in self.runs[low:high])
 
     def slice(self, start: int, end: int | None = None) -> Passage:
         """The part ``text[start:end]`` as a passage of its own."""

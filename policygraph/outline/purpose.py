@@ -86,6 +86,7 @@ class Reader:
         self.genre = genre
         headings = headings_of(lexicon)
         self.names = {section.id: headings.purposes(section.heading) for section in sections}
+        self.naming: dict[tuple[str, str], int] = {}  # sisters that name a purpose, by section above
         self.acting = {section.id for section in sections if headings.acts(section.heading)}
         self.directions = {section.id for section in sections if headings.direction.search(section.heading)}
         self.whole = {section.id for section in sections if headings.is_whole(section.heading)}
@@ -163,8 +164,10 @@ class Reader:
 
     def _beside(self, section: Section, above: Section) -> Features:
         """A sister that carries the name of the section above, or a section above that names tasks too (目标任务)."""
-        sisters = [item for item in self.children[above.id] if item is not section]
-        named = any(above.purpose in self.names[sister.id] for sister in sisters)
+        key = (above.id, above.purpose)
+        if key not in self.naming:  # counted once: asked for each of thousands of sisters
+            self.naming[key] = sum(above.purpose in self.names[item.id] for item in self.children[above.id])
+        named = self.naming[key] > (above.purpose in self.names[section.id])
         return {
             f"sister={above.purpose}": float(named and above.purpose not in self.names[section.id]),
             "under both": float("tasks" in self.names[above.id] and len(self.names[above.id]) > 1),

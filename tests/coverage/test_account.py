@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from policygraph import coverage
 from policygraph.coverage import KINDS
+from policygraph.extract import extract
 from policygraph.issues import CODES
-from policygraph.model import Coverage, Linked
+from policygraph.lexicon import default_lexicon
+from policygraph.link import link
+from policygraph.model import Coverage, Issue, Linked, Span
+from policygraph.outline import outline
 from policygraph.pipeline import parse_bytes
+from policygraph.read import read
 
 HEAD = "某市人民政府办公室关于印发某市数字产业工作方案的通知\n\n各县（市、区）人民政府：\n现将方案印发给你们。\n\n某市数字产业工作方案\n"
 OWNED = HEAD + (
@@ -47,6 +55,17 @@ def test_a_statute_is_green_without_a_task() -> None:
     articles = "".join(f"第{n}条 为了规范某类活动，制定本条例第{n}项规则。\n" for n in "一二三四五六七八九十")
     made = account("某省某类活动管理条例\n第一章 总则\n" + articles)
     assert made.verdict == "green"
+
+
+@pytest.mark.parametrize(
+    "code", ["several-documents", "picture-unread", "table-unread", "damaged-bytes", "formula-unread"]
+)
+def test_what_a_reader_could_not_take_in_is_never_green(code: str) -> None:
+    lexicon = default_lexicon()
+    document = read(OWNED.encode("utf-8"), "样本.txt")
+    document = replace(document, issues=(*document.issues, Issue(code, "", (Span(0, 2),))))
+    made = coverage.account(link(extract(outline(document, lexicon), lexicon)), lexicon)
+    assert made.verdict == "amber" and CODES[code][1] in made.why[0]
 
 
 def test_the_header_of_a_table_among_lines_is_no_silence() -> None:
