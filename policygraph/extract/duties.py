@@ -61,6 +61,8 @@ class _Finder:
         year = so_far.policy.profile.year
         self.year = int(year) if year else None
         self.taken = {span for item in so_far.responsibilities for span in item.spans}
+        self.silent = self.places.goals | self.places.past  # what is told there obliges nobody
+        self.headings: dict[str | None, tuple[Passage, tuple[Body, ...]]] = {}
         self.out: list[Duty] = []
         self.owners: list[Responsibility] = []
         self.traces: list[Trace] = []
@@ -87,10 +89,12 @@ class _Finder:
 
     def _read(self, paragraph: Paragraph) -> Iterator[_Place]:
         section = paragraph.section
-        if paragraph.role != "text" or paragraph.part == "notice" or section in self.places.goals | self.places.past:
+        if paragraph.role != "text" or paragraph.part == "notice" or section in self.silent:
             return
         text = fold(paragraph.passage.text)
-        heading, actors = self._heading(section)
+        if section not in self.headings:
+            self.headings[section] = self._heading(section)
+        heading, actors = self.headings[section]
         for said in duties(text, sentences(text, _STOPS), self.lexicon, actors):
             place = _Place(paragraph, said, heading if said.row == "under" else paragraph.passage)
             if not any(span in self.taken for _, body in said.actors for span in place.spans(body)):

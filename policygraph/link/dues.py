@@ -34,8 +34,8 @@ def duties_of_tasks(linked: Linked) -> Linked:
 
 
 def with_dues(linked: Linked) -> Linked:
-    """Fill ``due`` of tasks and indicators. A task has its deadline, else the last date of its duties or of an act
-    in its passage, else the last year of its indicators, else the horizon of the plan; what comes from the last two is inherited."""
+    """Fill ``due`` of tasks and indicators. A task has its deadline, else the last date of its duties or of an act in its
+    passage, else the last year of its indicators, else the horizon of the plan; the last two are inherited."""
     duties: dict[str, list[Due]] = defaultdict(list)
     for duty in linked.duties:
         if duty.task and duty.due:
@@ -45,6 +45,9 @@ def with_dues(linked: Linked) -> Linked:
     for item in indicators:
         if item.task and item.due:
             targets[item.task].append(item.due)
+    for task in linked.tasks:
+        if task.deadline is None and not duties[task.id]:
+            duties[task.id] = list(_milestones(task, linked.policy))
     horizon = linked.policy.masthead.horizon
     tasks = tuple(
         replace(task, due=_of_task(task, duties[task.id], targets[task.id], horizon)) for task in linked.tasks

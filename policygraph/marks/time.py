@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, cast
 
@@ -34,6 +34,7 @@ class _Words:
     part: Mapping[str, str]
     third: Mapping[str, str]
     comparing: re.Pattern[str]
+    kept: dict[str, tuple[tuple[Time, ...], tuple[Time, ...]]] = field(default_factory=dict)
 
 
 @keyed_by_hash
@@ -61,13 +62,13 @@ def contest(text: str, lexicon: Lexicon) -> tuple[tuple[Time, ...], tuple[Time, 
     return _read(text, _words(lexicon))
 
 
-_KEPT: dict[int, dict[str, tuple[tuple[Time, ...], tuple[Time, ...]]]] = {}
+_MOST = 4096  # texts whose times are kept: deadlines, goals, figures and duties ask for the same paragraphs
 
 
 def _read(text: str, words: _Words) -> tuple[tuple[Time, ...], tuple[Time, ...]]:
-    kept = _KEPT.setdefault(id(words), {})
+    kept = words.kept
     if text not in kept:
-        if len(kept) > 4096:
+        if len(kept) > _MOST:
             kept.clear()
         kept[text] = engine.read_marks(text, words.grammar, lambda row, hit: _time(row, hit, words))
     return kept[text]

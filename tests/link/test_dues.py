@@ -62,6 +62,15 @@ def test_the_nearest_date_wins(found: Due | None, until: str, source: str) -> No
     assert found is not None and (found.bounds.until, found.source) == (until, source)
 
 
+def test_an_act_in_the_passage_dates_a_task_that_names_nobody() -> None:
+    text = "建设平台。2022年6月底前完成选址，2023年底前建成投用。"
+    policy = PolicyDocument(Document(FileInfo("a", "", ""), text, ()), Masthead("d", horizon="2025"), (), (), ())
+    task = replace(TASK, passage=(Span(0, len(text)),))
+    found = with_dues(Linked(policy, (), (), (task,), (), (), (), ())).tasks[0].due
+    assert found is not None and (found.text, found.bounds.until, found.source) == ("2023年底前", "2023-12-31", "duty")
+    assert [span.quote(text) for span in found.spans] == ["2023年底前"]
+
+
 def test_without_any_date_there_is_none() -> None:
     assert due() is None
 
