@@ -373,7 +373,8 @@ def test_nothing_in_a_query_leads_anywhere(tmp_path: Path) -> None:
             for name in ("default-graph-uri", "named-graph-uri"):
                 refused = httpx.get(f"{address}/sparql", params={"query": "ASK {}", name: f"{other}/x"})
                 assert refused.status_code == 400
-            assert asks == []  # the served one was not even asked
+            # the served one was not even asked, but for the version that the server looks up by itself now and then
+            assert [ask for ask in asks if b"graph%2Fversion" not in ask[1]] == []
         assert calls == []
 
 
